@@ -1,0 +1,11 @@
+# Warnings for every target of the project; errors in continuous integration.
+add_library(signalbox_warnings INTERFACE)
+target_compile_options(signalbox_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual
+    -Wformat=2 -Wimplicit-fallthrough -Wunused
+    $<$<BOOL:${SIGNALBOX_WERROR}>:-Werror> $<$<BOOL:${SIGNALBOX_WERROR}>:-Wno-error=invalid-pch>)
+
+# For code with Qt: no silent narrowing of text to Latin-1 and no foreach, which copies.
+add_library(signalbox_qt_rules INTERFACE)
+target_link_libraries(signalbox_qt_rules INTERFACE Qt6::Core)
+target_compile_definitions(signalbox_qt_rules INTERFACE QT_NO_CAST_TO_ASCII QT_NO_FOREACH)

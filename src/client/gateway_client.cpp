@@ -1,0 +1,138 @@
+#include "client/gateway_client.h"
+
+#include <QPromise>
+#include <QThread>
+#include <mutex>
+#include <unordered_map>
+#include <utility>
+
+#include "client/event_stream_private.h"
+
+namespace signalbox::client {
+
+namespace {
+
+/// Brings replies from the transport's threads to the client's: one queued call for as many as have come by then.
+class Inbox {
+public:
+    using Deliver = std::function<void()>;
+    void open(QObject* owner, Deliver deliver) {
+        owner_ = owner;
+        deliver_ = std::move(deliver);
+    }
+    void close() {
+        const std::lock_guard lock(mutex_);
+        owner_ = nullptr;
+    }
+    void put(quint64 call, Result<protocol::Reply> outcome) {
+        const std::lock_guard lock(mutex_);
+        if (owner_ == nullptr) return;
+        outcomes_.emplace_back(call, std::move(outcome));
+        if (outcomes_.size() == 1) QMetaObject::invokeMethod(owner_, deliver_, Qt::QueuedConnection);
+    }
+    [[nodiscard]] std::vector<std::pair<quint64, Result<protocol::Reply>>> take() {
+        const std::lock_guard lock(mutex_);
+        return std::exchange(outcomes_, {});
+    }
+
+private:
+    std::mutex mutex_;
+    QObject* owner_ = nullptr;
+    Deliver deliver_;
+    std::vector<std::pair<quint64, Result<protocol::Reply>>> outcomes_;
+};
+
+}  // namespace
+
+struct GatewayClient::Private {
+    using Finish = std::function<void(Result<protocol::Reply>)>;
+
+    std::unique_ptr<Transport> transport;
+    std::shared_ptr<Inbox> inbox = std::make_shared<Inbox>();
+    std::unordered_map<quint64, Finish> pending;  ///< only touched in the client's thread
+    quint64 lastCall = 0;
+
+    void deliver() {
+        for (auto& [call, outcome] : inbox->take()) {
+            auto finish = pending.extract(call);
+            if (!finish.empty()) finish.mapped()(std::move(outcome));
+        }
+    }
+};
+
+GatewayClient::GatewayClient(std::unique_ptr<Transport> transport, QObject* parent)
+    : QObject(parent), d_(std::make_unique<Private>()), workflows_(*this), runs_(*this), nodes_(*this) {
+    d_->transport = std::move(transport);
+    d_->inbox->open(this, [this] { d_->deliver(); });
+}
+
+GatewayClient::~GatewayClient() {
+    d_->inbox->close();
+    d_->transport.reset();
+    for (auto& [call, finish] : std::exchange(d_->pending, {})) {
+        finish(fail("client.closed", "The connection to the gateway was closed", {}, {}, true));
+    }
+}
+
+template <class Request>
+QFuture<Result<typename Request::Reply>> GatewayClient::call(Request request) {
+    using Reply = typename Request::Reply;
+    Q_ASSERT(thread() == QThread::currentThread());
+    auto promise = std::make_shared<QPromise<Result<Reply>>>();
+    promise->start();
+    auto future = promise->future();
+    const quint64 id = ++d_->lastCall;
+    d_->pending.emplace(id, [promise](Result<protocol::Reply> outcome) {
+        if (!outcome) {
+            promise->addResult(Result<Reply>(fail(std::move(outcome).error())));
+        } else if (auto* reply = std::get_if<Reply>(&*outcome)) {
+            promise->addResult(Result<Reply>(std::move(*reply)));
+        } else {
+            promise->addResult(Result<Reply>(
+                fail("protocol.malformed", "The gateway sent the reply to another call", Request::kName)));
+        }
+        promise->finish();
+    });
+    d_->transport->send(protocol::Request(std::move(request)),
+                        [inbox = d_->inbox, id](Result<protocol::Reply> outcome) { inbox->put(id, std::move(outcome)); });
+    return future;
+}
+
+EventStream* GatewayClient::events(protocol::EventFilter filter, QObject* parent) {
+    Q_ASSERT(thread() == QThread::currentThread());
+    auto parts = std::make_unique<EventStream::Private>();
+    auto& handle = parts->handle;
+    auto buffer = parts->buffer;
+    auto* stream = new EventStream(std::move(parts), parent);
+    handle = d_->transport->subscribe(
+        std::move(filter), [buffer](std::vector<protocol::EventDto> events) { buffer->put(std::move(events)); });
+    return stream;
+}
+
+QFuture<Result<protocol::GatewayInfo>> GatewayClient::info() { return call(protocol::GetGatewayInfo{}); }
+
+QFuture<Result<protocol::EngineStatsDto>> GatewayClient::engineStats() { return call(protocol::GetEngineStats{}); }
+
+// Every request of the protocol: the template is compiled here and nowhere else.
+#define SIGNALBOX_INSTANTIATE_CALL(Request) \
+    template QFuture<Result<protocol::Request::Reply>> GatewayClient::call(protocol::Request);
+SIGNALBOX_INSTANTIATE_CALL(GetGatewayInfo)
+SIGNALBOX_INSTANTIATE_CALL(GetEngineStats)
+SIGNALBOX_INSTANTIATE_CALL(ListWorkflows)
+SIGNALBOX_INSTANTIATE_CALL(GetWorkflow)
+SIGNALBOX_INSTANTIATE_CALL(ValidateWorkflow)
+SIGNALBOX_INSTANTIATE_CALL(SaveWorkflow)
+SIGNALBOX_INSTANTIATE_CALL(StartRun)
+SIGNALBOX_INSTANTIATE_CALL(ListRuns)
+SIGNALBOX_INSTANTIATE_CALL(GetRun)
+SIGNALBOX_INSTANTIATE_CALL(GetRunNode)
+SIGNALBOX_INSTANTIATE_CALL(GetRunJournal)
+SIGNALBOX_INSTANTIATE_CALL(CancelRun)
+SIGNALBOX_INSTANTIATE_CALL(PauseRun)
+SIGNALBOX_INSTANTIATE_CALL(ResumeRun)
+SIGNALBOX_INSTANTIATE_CALL(SignalRun)
+SIGNALBOX_INSTANTIATE_CALL(DecideApproval)
+SIGNALBOX_INSTANTIATE_CALL(RerunRun)
+SIGNALBOX_INSTANTIATE_CALL(ListNodeTypes)
+
+}  // namespace signalbox::client

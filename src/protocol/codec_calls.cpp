@@ -1,0 +1,3 @@
+#include "protocol/codec_impl.h"
+
+SIGNALBOX_CALL_TYPES(SIGNALBOX_INSTANTIATE_CODEC)

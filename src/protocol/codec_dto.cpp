@@ -1,0 +1,3 @@
+#include "protocol/codec_impl.h"
+
+SIGNALBOX_DTOS(SIGNALBOX_INSTANTIATE_CODEC)

@@ -1,0 +1,22 @@
+// What the engine knows, as the protocol says it.
+#pragma once
+
+#include <vector>
+
+#include "engine/engine.h"
+#include "engine/finding.h"
+#include "protocol/dto.h"
+
+namespace signalbox::service {
+
+[[nodiscard]] protocol::FindingDto toDto(const engine::Finding& finding);
+[[nodiscard]] std::vector<protocol::FindingDto> toDto(const std::vector<engine::Finding>& findings);
+[[nodiscard]] protocol::RunSummaryDto toDto(const engine::RunSummary& summary);
+[[nodiscard]] protocol::NodeStateDto toDto(const engine::NodeSnapshot& node);
+/// Node indices become ids by the plan.
+[[nodiscard]] protocol::JournalRecordDto toDto(const engine::Record& record, const engine::Plan& plan);
+[[nodiscard]] protocol::EngineStatsDto toDto(const engine::EngineStats& stats);
+/// Kind, status and place; without seq, workflow and node id, which only the bus knows.
+[[nodiscard]] protocol::EventDto toDto(const engine::EngineEvent& event);
+
+}  // namespace signalbox::service

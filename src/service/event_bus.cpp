@@ -1,0 +1,156 @@
+#include "service/event_bus.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "service/dto_mapping.h"
+
+namespace signalbox::service {
+
+namespace {
+
+constexpr std::size_t kRunsRemembered = 4096;
+
+}  // namespace
+
+EventBus::EventBus(const Clock& clock, std::size_t capacity)
+    : capacity_(capacity), lastSeq_(static_cast<std::uint64_t>(std::max<Micros>(1, clock.wallNow()))) {}
+
+engine::EventSink EventBus::sink() {
+    return [this](std::span<const engine::EngineEvent> events) { publish(events); };
+}
+
+void EventBus::setResolver(Resolver resolver) {
+    const std::unique_lock lock(resolverMutex_);
+    resolver_ = std::move(resolver);
+}
+
+void EventBus::remember(RunId run, RunNames names) {
+    const std::lock_guard lock(namesMutex_);
+    if (!names_.emplace(run, std::move(names)).second) return;
+    namesByAge_.push_back(run);
+    if (namesByAge_.size() > kRunsRemembered) {
+        names_.erase(namesByAge_.front());
+        namesByAge_.pop_front();
+    }
+}
+
+std::uint64_t EventBus::lastSeq() const {
+    const std::lock_guard lock(mutex_);
+    return lastSeq_;
+}
+
+std::shared_ptr<EventSubscription> EventBus::subscribe(protocol::EventFilter filter, std::function<void()> notify) {
+    const std::lock_guard lock(mutex_);
+    const std::uint64_t behind = filter.afterSeq == 0 ? lastSeq_ : filter.afterSeq;
+    auto subscription = std::make_shared<EventSubscription>(*this, std::move(filter), behind, std::move(notify));
+    std::erase_if(subscriptions_, [](const auto& weak) { return weak.expired(); });
+    subscriptions_.push_back(subscription);
+    return subscription;
+}
+
+void EventBus::publish(std::span<const engine::EngineEvent> events) {
+    if (events.empty()) return;
+    // Everything that takes time (copies, freeing what falls out, waking) is done without the lock.
+    auto block = std::make_shared<Block>();
+    block->events.assign(events.begin(), events.end());
+    std::vector<BlockPtr> fallenOut;
+    std::vector<std::shared_ptr<EventSubscription>> waiting;
+    {
+        const std::lock_guard lock(mutex_);
+        block->firstSeq = lastSeq_ + 1;
+        lastSeq_ += block->events.size();
+        held_ += block->events.size();
+        blocks_.push_back(std::move(block));
+        while (held_ > capacity_ && blocks_.size() > 1) {
+            held_ -= blocks_.front()->events.size();
+            fallenOut.push_back(std::move(blocks_.front()));
+            blocks_.pop_front();
+        }
+        for (const auto& weak : subscriptions_) {
+            auto subscription = weak.lock();
+            if (!subscription || !std::exchange(subscription->armed_, false)) continue;
+            waiting.push_back(std::move(subscription));
+        }
+    }
+    for (const auto& subscription : waiting) subscription->notify_();
+}
+
+EventBus::Reading EventBus::readBehind(std::uint64_t seq, std::size_t events, EventSubscription& reader) const {
+    Reading reading;
+    const std::lock_guard lock(mutex_);
+    reader.armed_ = seq == lastSeq_;
+    if (reader.armed_) return reading;
+    const std::uint64_t oldest = blocks_.empty() ? lastSeq_ + 1 : blocks_.front()->firstSeq;
+    if (seq > lastSeq_ || seq + 1 < oldest) {
+        reading.lostUntil = seq > lastSeq_ ? lastSeq_ : oldest - 1;
+        return reading;
+    }
+    auto block = std::partition_point(blocks_.begin(), blocks_.end(),
+                                      [seq](const BlockPtr& held) { return held->lastSeq() <= seq; });
+    for (std::size_t found = 0; block != blocks_.end() && found < events; ++block) {
+        found += (*block)->events.size();
+        reading.blocks.push_back(*block);
+    }
+    return reading;
+}
+
+EventBus::RunNames EventBus::namesOf(RunId run) {
+    {
+        const std::lock_guard lock(namesMutex_);
+        const auto known = names_.find(run);
+        if (known != names_.end()) return known->second;
+    }
+    std::optional<RunNames> names;
+    {
+        const std::shared_lock lock(resolverMutex_);
+        if (resolver_) names = resolver_(run);
+    }
+    if (!names) return {};
+    remember(run, *names);
+    return *names;
+}
+
+bool EventSubscription::wants(const engine::EngineEvent& event) const {
+    using Kind = engine::EngineEvent::Kind;
+    if (!filter_.runId.empty() && event.run != run_) return false;
+    if (event.kind == Kind::RunStatus) return true;
+    return event.kind == Kind::NodeLog ? filter_.logs : filter_.nodes;
+}
+
+std::vector<protocol::EventDto> EventSubscription::take(std::size_t most) {
+    std::vector<protocol::EventDto> taken;
+    // Blocks may hold nothing for this reader: read on until there is something, or no more.
+    while (taken.empty()) {
+        const auto reading = bus_.readBehind(behind_, most, *this);
+        if (reading.lostUntil != 0) {
+            protocol::EventDto lost;
+            lost.kind = "lost";
+            lost.seq = std::min(behind_ + 1, reading.lostUntil);
+            lost.lostUntil = reading.lostUntil;
+            behind_ = reading.lostUntil;
+            taken.push_back(std::move(lost));
+            return taken;
+        }
+        if (reading.blocks.empty()) return taken;
+        RunId lastRun;
+        EventBus::RunNames names;
+        for (const auto& block : reading.blocks) {
+            std::uint64_t seq = block->firstSeq;
+            for (const auto& event : block->events) {
+                const std::uint64_t own = seq++;
+                if (own <= behind_ || !wants(event)) continue;
+                if (event.run != lastRun) names = bus_.namesOf(lastRun = event.run);
+                protocol::EventDto dto = toDto(event);
+                dto.seq = own;
+                dto.workflowId = names.workflowId;
+                if (names.plan && event.node < names.plan->nodes.size()) dto.nodeId = names.plan->nodes[event.node].id;
+                taken.push_back(std::move(dto));
+            }
+            behind_ = block->lastSeq();
+        }
+    }
+    return taken;
+}
+
+}  // namespace signalbox::service

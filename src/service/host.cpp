@@ -1,0 +1,175 @@
+#include "service/host.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "engine/engine.h"
+#include "engine/registry.h"
+#include "nodes/builtin.h"
+#include "service/catalog.h"
+#include "service/claim_gate.h"
+#include "service/peers.h"
+#include "service/worker_threads.h"
+#include "service/workspace.h"
+#include "store/sqlite_store.h"
+
+namespace signalbox::service {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kWorkers = 4;
+
+std::string computerName() {
+    std::array<char, 256> name{};
+    return ::gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : std::string("this computer");
+}
+
+}  // namespace
+
+/// In the order of making; destroyed in the opposite order.
+struct Host::Parts {
+    explicit Parts(HostOptions given) : options(std::move(given)) {}
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
+    ~Parts() {
+        // Calls under way may use everything else, and the engine's last callbacks may still post.
+        peers.reset();
+        if (bus) bus->setResolver({});
+        if (workers) workers->stop();
+    }
+
+    [[nodiscard]] const Clock& clock() const { return options.clock != nullptr ? *options.clock : systemClock; }
+    [[nodiscard]] Status openStore();
+    [[nodiscard]] Status startEngine();
+    void makeDispatcher();
+    void listenForPeers();
+    [[nodiscard]] bool adopt(RunId run);
+
+    HostOptions options;
+    SystemClock systemClock;
+    SystemRandom random;
+    Logger log;
+    std::string owner;
+    std::string warning;
+    std::unique_ptr<Workspace> workspace;
+    engine::Registry registry;
+    std::shared_ptr<void> nodes;
+    std::unique_ptr<store::SqliteStore> store;
+    std::unique_ptr<ClaimGate> gate;
+    std::unique_ptr<Catalog> catalog;
+    std::unique_ptr<EventBus> bus;
+    std::unique_ptr<WorkerThreads> workers;
+    std::unique_ptr<Dispatcher> dispatcher;
+    std::unique_ptr<engine::Engine> engine;
+    std::unique_ptr<PeerServer> peers;
+};
+
+Status Host::Parts::openStore() {
+    store::StoreOptions wanted;
+    wanted.path = stateFileOf(workspace->folder());
+    wanted.clock = &clock();
+    wanted.log = log.component("store");
+    // Tidying up is for those who stay.
+    wanted.maintenanceThread = options.mode == HostMode::Full;
+    SIGNALBOX_TRY(store, store::SqliteStore::open(std::move(wanted)));
+    gate = std::make_unique<ClaimGate>(*store, options.mode == HostMode::Full);
+    return {};
+}
+
+Status Host::Parts::startEngine() {
+    engine::EnginePorts ports;
+    ports.clock = &clock();
+    ports.random = &random;
+    ports.runs = gate.get();
+    ports.memos = store.get();
+    ports.workflows = store.get();
+    ports.registry = &registry;
+    ports.log = log.component("engine");
+    ports.events = bus->sink();
+    engine::EngineOptions wanted;
+    wanted.threads = options.threads;
+    wanted.workspace = workspace->folder().string();
+    wanted.owner = owner;
+    engine = std::make_unique<engine::Engine>(std::move(ports), std::move(wanted));
+    bus->setResolver([this](RunId run) -> std::optional<EventBus::RunNames> {
+        auto snapshot = engine->snapshot(run);
+        if (!snapshot) return std::nullopt;
+        return EventBus::RunNames{snapshot->summary.workflowId, snapshot->plan};
+    });
+    return {};
+}
+
+bool Host::Parts::adopt(RunId run) {
+    gate->want(run);
+    return engine->recoverNow() > 0;
+}
+
+void Host::Parts::makeDispatcher() {
+    DispatcherParts parts;
+    parts.catalog = catalog.get();
+    parts.registry = &registry;
+    parts.workers = workers.get();
+    parts.bus = bus.get();
+    parts.engine = engine.get();
+    parts.runs = gate.get();
+    parts.info.name = options.name.empty() ? computerName() : options.name;
+    parts.info.version = options.version;
+    parts.info.workspace = workspace->folder().string();
+    parts.info.started = clock().wallNow();
+    if (engine) {
+        parts.adopt = [this](RunId run) { return adopt(run); };
+        parts.askPeers = [this](const protocol::Request& request) {
+            return askPeers(workspace->stateFolder() / "peers", owner, request);
+        };
+    }
+    dispatcher = std::make_unique<Dispatcher>(std::move(parts));
+}
+
+void Host::Parts::listenForPeers() {
+    auto server = PeerServer::listen(
+        workspace->stateFolder() / "peers", owner, [this](protocol::Request request, PeerServer::Answer answer) {
+            dispatcher->dispatch(localAdministrator(), std::move(request), std::move(answer),
+                                 Dispatcher::Reach::HereOnly);
+        });
+    if (server)
+        peers = std::move(*server);
+    else
+        warning = server.error().message;
+}
+
+Host::Host(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Host::~Host() = default;
+
+Result<std::unique_ptr<Host>> Host::open(HostOptions options) {
+    auto parts = std::make_unique<Parts>(std::move(options));
+    const bool runs = parts->options.mode != HostMode::Documents;
+    if (parts->options.log) parts->log = Logger(parts->clock(), parts->options.log, parts->options.logLevel);
+    parts->owner = Uuid::v7(parts->clock().wallNow(), parts->random).toString();
+    SIGNALBOX_TRY(parts->workspace, Workspace::open(parts->options.workspace));
+    nodes::NodeEnvironment environment;
+    environment.clock = &parts->clock();
+    environment.log = parts->log.component("nodes");
+    SIGNALBOX_TRY(parts->nodes, nodes::registerBuiltinNodes(parts->registry, environment));
+    if (runs) SIGNALBOX_CHECK(parts->openStore());
+    parts->catalog = std::make_unique<Catalog>(*parts->workspace, parts->registry, parts->store.get());
+    parts->bus = std::make_unique<EventBus>(parts->clock());
+    parts->workers = std::make_unique<WorkerThreads>(kWorkers);
+    if (runs) SIGNALBOX_CHECK(parts->startEngine());
+    parts->makeDispatcher();
+    if (runs) parts->listenForPeers();
+    return std::unique_ptr<Host>(new Host(std::move(parts)));
+}
+
+Dispatcher& Host::dispatcher() { return *parts_->dispatcher; }
+
+const std::string& Host::warning() const { return parts_->warning; }
+
+fs::path stateFileOf(const fs::path& workspace) { return workspace / Workspace::kStateFolder / "state.db"; }
+
+}  // namespace signalbox::service

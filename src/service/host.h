@@ -1,0 +1,56 @@
+// A workspace with everything that runs it: store, node types, engine, dispatcher.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "service/dispatcher.h"
+
+namespace signalbox::service {
+
+enum class HostMode : std::uint8_t {
+    Full,       ///< runs workflows, and goes on with the runs that others left behind
+    OwnRuns,    ///< runs what it is asked to, and takes over only runs it is asked about
+    Documents,  ///< looks at documents; nothing runs, and nothing is written
+};
+
+struct HostOptions {
+    std::filesystem::path workspace;
+    HostMode mode = HostMode::Full;
+    std::string name;         ///< shown to people; empty: the computer's
+    std::string version;      ///< of the program
+    std::size_t threads = 0;  ///< of the engine; 0: one a core
+    LogSink log;              ///< empty: nothing is logged
+    LogLevel logLevel = LogLevel::Warning;
+    const Clock* clock = nullptr;  ///< null: the system's; otherwise it must outlive the host
+};
+
+/// Owns all its parts. Destruction ends what runs here without finishing it; the next host goes on with it.
+/// Subscriptions must have ended before.
+class Host {
+public:
+    /// Errors: "workspace.*", "store.*", "registry.*". Makes the state folder unless the mode is Documents.
+    [[nodiscard]] static Result<std::unique_ptr<Host>> open(HostOptions options);
+    Host(const Host&) = delete;
+    Host& operator=(const Host&) = delete;
+    ~Host();
+
+    [[nodiscard]] Dispatcher& dispatcher();
+    /// What went wrong with something that it can do without; empty: nothing.
+    [[nodiscard]] const std::string& warning() const;
+
+private:
+    struct Parts;
+    explicit Host(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+/// The file that holds a workspace's runs.
+[[nodiscard]] std::filesystem::path stateFileOf(const std::filesystem::path& workspace);
+
+}  // namespace signalbox::service

@@ -1,0 +1,214 @@
+#include "store/sqlite_store.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "store/checkpoint.h"
+#include "store/database.h"
+#include "store/leases.h"
+#include "store/maintenance.h"
+#include "store/memo_table.h"
+#include "store/migrations.h"
+#include "store/reader_pool.h"
+#include "store/record_codec.h"
+#include "store/run_queries.h"
+#include "store/workflow_table.h"
+#include "store/writer.h"
+
+namespace signalbox::store {
+namespace {
+
+constexpr int kWriterCacheKiB = 16 * 1024;
+constexpr int kReaderCacheKiB = 2 * 1024;
+constexpr int kMaxLogGrowth = 16;  ///< in checkpoints' worth of pages, before commits wait for one
+
+/// Made here and not by SQLite, so that nobody else can read it; the log and its index get the same permissions.
+Status makeFile(const std::filesystem::path& path) {
+    std::error_code problem;
+    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), problem);
+    const int file = problem ? -1 : ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file >= 0) {
+        ::close(file);
+        return {};
+    }
+    const int code = problem ? problem.value() : errno;
+    const bool denied = code == EACCES || code == EPERM || code == EROFS;
+    return fail(denied ? "store.read-only" : "store.io",
+                fmt::format("The database cannot be made: {}", std::strerror(code)), path.string(),
+                "Make sure that its folder exists and that you may write to it.", !denied);
+}
+
+ConnectionOptions connection(const StoreOptions& options, int cacheKiB) {
+    ConnectionOptions result;
+    result.path = options.path;
+    result.vfs = options.vfs;
+    result.busyTimeout = options.busyTimeout;
+    result.cacheKiB = cacheKiB;
+    return result;
+}
+
+/// The write connection on a database that has the newest schema.
+Result<std::unique_ptr<Database>> openForWriting(const StoreOptions& options) {
+    SIGNALBOX_CHECK(makeFile(options.path));
+    SIGNALBOX_TRY(auto database, Database::open(connection(options, kWriterCacheKiB)));
+    SIGNALBOX_TRY(const std::int64_t pages, database->integer("PRAGMA page_count"));
+    // Can only be chosen while the file is empty.
+    if (pages == 0) SIGNALBOX_CHECK(database->execute("PRAGMA auto_vacuum=INCREMENTAL"));
+    SIGNALBOX_CHECK(migrate(*database, storeMigrations()));
+    SIGNALBOX_CHECK(database->execute("PRAGMA journal_mode=WAL"));
+    return database;
+}
+
+}  // namespace
+
+class SqliteStore::Impl {
+public:
+    Impl(StoreOptions options, std::unique_ptr<Database> database)
+        : options_(std::move(options)),
+          watermark_(options_.path, options_.watermarkBytes, *options_.clock, options_.freeBytes),
+          readers_(connection(options_, kReaderCacheKiB)),
+          trigger_(options_.checkpointPages),
+          writer_(std::move(database), writerOptions()),
+          memos_(writer_, readers_),
+          workflows_(writer_, readers_) {}
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    // The writer goes first of the members that know each other, and may still wake the maintenance while it ends.
+    ~Impl() {
+        if (maintenance_) maintenance_->stop();
+    }
+
+    [[nodiscard]] Status startMaintenance() {
+        MaintenanceOptions options;
+        options.connection = connection(options_, kReaderCacheKiB);
+        options.clock = options_.clock;
+        options.log = options_.log;
+        options.retention = options_.retention;
+        options.interval = options_.maintenanceInterval;
+        options.ownThread = options_.maintenanceThread;
+        SIGNALBOX_TRY(maintenance_, Maintenance::start(writer_, std::move(options)));
+        return {};
+    }
+
+    /// Runs a reading function of run_queries.h on a connection of the pool.
+    template <class Read>
+    [[nodiscard]] auto read(Read&& function) -> decltype(function(std::declval<Database&>())) {
+        SIGNALBOX_TRY(const auto reader, readers_.borrow());
+        return function(*reader);
+    }
+
+    const StoreOptions options_;
+    DiskWatermark watermark_;
+    ReaderPool readers_;
+    CheckpointTrigger trigger_;
+    std::unique_ptr<Maintenance> maintenance_;
+    Writer writer_;
+    MemoTable memos_;
+    WorkflowTable workflows_;
+
+private:
+    [[nodiscard]] WriterOptions writerOptions() {
+        WriterOptions result;
+        result.clock = options_.clock;
+        result.log = options_.log;
+        result.boot = options_.boot.empty() ? bootId() : options_.boot;
+        result.leaseTtl = options_.leaseTtl;
+        result.maxPendingRecords = options_.maxPendingRecords;
+        result.maxLogPages = kMaxLogGrowth * options_.checkpointPages;
+        result.faultHook = options_.faultHook;
+        result.notStored = [this](const Error& error) { watermark_.noteRefused(error); };
+        result.walGrew = [this](int pages) {
+            if (trigger_.due(pages) && maintenance_) maintenance_->wakeForCheckpoint();
+        };
+        return result;
+    }
+};
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(StoreOptions options) {
+    options.log = options.log.component("store");
+    SIGNALBOX_TRY(auto database, openForWriting(options));
+    auto impl = std::make_unique<Impl>(std::move(options), std::move(database));
+    SIGNALBOX_CHECK(impl->startMaintenance());
+    return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(impl)));
+}
+
+SqliteStore::SqliteStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SqliteStore::~SqliteStore() = default;
+
+void SqliteStore::append(engine::Append batch, std::function<void(Status)> durable) {
+    const bool keepSource = static_cast<bool>(impl_->options_.faultHook);
+    impl_->writer_.append(encodeAppend(std::move(batch), impl_->options_.inlineLimit, keepSource), std::move(durable));
+}
+
+Result<std::vector<engine::Record>> SqliteStore::readJournal(RunId run) {
+    return impl_->read([&](Database& database) { return store::readJournal(database, run); });
+}
+
+Result<std::optional<engine::RunSummary>> SqliteStore::summary(RunId run) {
+    return impl_->read([&](Database& database) { return readSummary(database, run); });
+}
+
+Result<engine::RunPage> SqliteStore::list(const engine::RunFilter& filter) {
+    return impl_->read([&](Database& database) { return listRuns(database, filter); });
+}
+
+Result<std::optional<RunId>> SqliteStore::findByIdempotencyKey(const std::string& workflowId, const std::string& key) {
+    return impl_->read([&](Database& database) { return findKey(database, workflowId, key); });
+}
+
+Result<std::vector<engine::ClaimedRun>> SqliteStore::claimExpired(const std::string& owner, Micros leaseTtl,
+                                                                  std::size_t limit) {
+    std::vector<engine::ClaimedRun> claimed;
+    SIGNALBOX_CHECK(impl_->writer_.run([&](WriteSession& session) -> Status {
+        SIGNALBOX_TRY(claimed, claimOrphans(session, owner, leaseTtl, limit));
+        return {};
+    }));
+    return claimed;
+}
+
+Status SqliteStore::renewLeases(const std::string& owner, Micros leaseTtl) {
+    return impl_->writer_.run([&](WriteSession& session) -> Status {
+        const Micros now = session.clock().monotonicNow();
+        SIGNALBOX_TRY(const Micros until,
+                      extendLease(session.database(), owner, session.boot(), now, now + leaseTtl));
+        static_cast<void>(until);
+        return {};
+    });
+}
+
+Status SqliteStore::releaseLeases(const std::string& owner) {
+    return impl_->writer_.run([&](WriteSession& session) -> Status {
+        session.forget();
+        return endLease(session.database(), owner);
+    });
+}
+
+Status SqliteStore::quarantine(RunId run, const std::string& reason) {
+    return impl_->writer_.run([&](WriteSession& session) { return session.quarantine(run, reason); });
+}
+
+Status SqliteStore::intakeAllowed() { return impl_->watermark_.check(); }
+
+std::optional<Value> SqliteStore::lookUp(const std::string& key, Micros wallNow) {
+    return impl_->memos_.lookUp(key, wallNow);
+}
+
+void SqliteStore::remember(const std::string& key, const Value& outputs, Micros expiresWall) {
+    impl_->memos_.remember(key, outputs, expiresWall);
+}
+
+Result<int> SqliteStore::putVersion(const engine::Document& document) { return impl_->workflows_.put(document); }
+
+Result<engine::Document> SqliteStore::getVersion(const std::string& id, int version) {
+    return impl_->workflows_.get(id, version);
+}
+
+Status SqliteStore::runMaintenance() { return impl_->maintenance_->round(); }
+
+}  // namespace signalbox::store

@@ -1,0 +1,82 @@
+#include "store/workflow_table.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/document_io.h"
+#include "store/record_codec.h"
+
+namespace signalbox::store {
+namespace {
+
+std::string_view view(const BlobHash& hash) { return {hash.data(), hash.size()}; }
+
+/// 0: there is none.
+Result<int> findVersion(Database& database, const std::string& id, const BlobHash& hash) {
+    SIGNALBOX_QUERY(query, database, "SELECT version FROM workflow_versions WHERE workflow_id = ? AND hash = ?");
+    SIGNALBOX_TRY(const bool found, query.text(id).blob(view(hash)).step());
+    return found ? static_cast<int>(query.columnInteger(0)) : 0;
+}
+
+Result<int> nextVersion(Database& database, const std::string& id, int wanted) {
+    SIGNALBOX_QUERY(query, database, "SELECT coalesce(max(version), 0) FROM workflow_versions WHERE workflow_id = ?");
+    SIGNALBOX_TRY(const bool row, query.text(id).step());
+    return std::max(wanted, row ? static_cast<int>(query.columnInteger(0)) + 1 : 1);
+}
+
+Result<int> insertVersion(WriteSession& session, const std::string& id, int wanted, const BlobHash& hash,
+                          const std::string& logic) {
+    Database& database = session.database();
+    SIGNALBOX_TRY(const int existing, findVersion(database, id, hash));
+    if (existing != 0) return existing;
+    SIGNALBOX_TRY(const int version, nextVersion(database, id, wanted));
+    SIGNALBOX_QUERY(query, database,
+                    "INSERT INTO workflow_versions (workflow_id, version, hash, created_wall, logic)"
+                    " VALUES (?, ?, ?, ?, ?)");
+    query.text(id).integer(version).blob(view(hash)).integer(session.clock().wallNow()).text(logic);
+    SIGNALBOX_CHECK(query.run());
+    return version;
+}
+
+}  // namespace
+
+Result<int> WorkflowTable::put(const engine::Document& document) {
+    const std::string logic = engine::writeLogic(document);
+    const BlobHash hash = blobHash(logic);
+    {
+        SIGNALBOX_TRY(const auto reader, readers_.borrow());
+        SIGNALBOX_TRY(const int existing, findVersion(*reader, document.id, hash));
+        if (existing != 0) return existing;
+    }
+    int version = 0;
+    SIGNALBOX_CHECK(writer_.run([&](WriteSession& session) -> Status {
+        SIGNALBOX_TRY(version, insertVersion(session, document.id, document.version, hash, logic));
+        return {};
+    }));
+    return version;
+}
+
+Result<engine::Document> WorkflowTable::get(const std::string& id, int version) {
+    SIGNALBOX_TRY(const auto reader, readers_.borrow());
+    SIGNALBOX_QUERY(query, *reader,
+                    "SELECT version, hash, logic FROM workflow_versions"
+                    " WHERE workflow_id = ?1 AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1");
+    SIGNALBOX_TRY(const bool found, query.text(id).integer(version).step());
+    if (!found) {
+        const std::string which = version == 0 ? std::string("any version") : fmt::format("version {}", version);
+        return fail("workflow.not-found", fmt::format("There is no {} of workflow \"{}\"", which, id), id,
+                    "List the workflows that are known, or run this one from its file once.");
+    }
+    const std::string_view logic = query.columnText(2);
+    const BlobHash hash = blobHash(logic);
+    if (view(hash) != query.columnText(1)) {
+        return fail("store.corrupt", fmt::format("Version {} of workflow \"{}\" is damaged", query.columnInteger(0), id),
+                    (*reader).where(), "Open the workflow's file and save it again as a new version.");
+    }
+    SIGNALBOX_TRY(engine::ParsedDocument parsed, engine::parseDocument(logic));
+    parsed.document.version = static_cast<int>(query.columnInteger(0));
+    return std::move(parsed.document);
+}
+
+}  // namespace signalbox::store

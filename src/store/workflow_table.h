@@ -1,0 +1,29 @@
+// The immutable versions of workflows.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "engine/document.h"
+#include "store/reader_pool.h"
+#include "store/writer.h"
+
+namespace signalbox::store {
+
+/// Thread-safe.
+class WorkflowTable {
+public:
+    WorkflowTable(Writer& writer, ReaderPool& readers) : writer_(writer), readers_(readers) {}
+
+    /// The number of the version with this logic. A new one gets the document's own number when that is larger than
+    /// every stored one, otherwise the next free number.
+    [[nodiscard]] Result<int> put(const engine::Document& document);
+    /// Version 0 is the newest. Errors "workflow.not-found", "store.corrupt" when the logic does not match its hash.
+    [[nodiscard]] Result<engine::Document> get(const std::string& id, int version);
+
+private:
+    Writer& writer_;
+    ReaderPool& readers_;
+};
+
+}  // namespace signalbox::store

@@ -1,0 +1,267 @@
+#include "fault_world.h"
+
+#include <condition_variable>
+#include <fstream>
+#include <mutex>
+#include <set>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "engine/document_io.h"
+#include "engine/machine.h"
+
+namespace signalbox::test {
+
+using namespace signalbox::engine;
+
+namespace {
+
+/// One write() to a file opened for appending: whole or not at all, whatever happens to the process.
+void appendLine(const std::filesystem::path& path, const std::string& line) {
+    const int file = open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+    const std::string text = line + "\n";
+    if (file >= 0) {
+        std::ignore = write(file, text.data(), text.size());
+        close(file);
+    }
+}
+
+std::vector<std::string> lines(const std::filesystem::path& path) {
+    std::vector<std::string> result;
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) result.push_back(line);
+    return result;
+}
+
+class EffectNode final : public SyncNode {
+public:
+    explicit EffectNode(std::filesystem::path log) : log_(std::move(log)) {}
+    NodeResult run(const NodeCall& call) const override {
+        // The first attempt of a step may be told to fail: so that retry timers are in the journal.
+        if (call.param("failFirst").asBoolean() && call.attempt == 1) return fail("t.flaky", "as told", {}, {}, true);
+        if (call.param("fail").asBoolean()) return fail("t.broken", "as told");
+        appendLine(log_, call.stepKey);
+        return onOutput(call.input("input").isDefined() ? call.input("input") : Value(1));
+    }
+
+private:
+    std::filesystem::path log_;
+};
+
+class PureNode final : public SyncNode {
+public:
+    NodeResult run(const NodeCall& call) const override { return onOutput(call.input("input").asInteger() + 1); }
+};
+
+class FlowType final : public NodeType {
+public:
+    explicit FlowType(NodeManifest manifest, std::function<std::shared_ptr<const NodeBehaviour>()> make = {})
+        : manifest_(std::move(manifest)), make_(std::move(make)) {}
+    const NodeManifest& manifest() const override { return manifest_; }
+    Result<std::shared_ptr<const NodeBehaviour>> prepare(const Value&) const override {
+        return make_ ? make_() : std::shared_ptr<const NodeBehaviour>();
+    }
+
+private:
+    NodeManifest manifest_;
+    std::function<std::shared_ptr<const NodeBehaviour>()> make_;
+};
+
+NodeManifest manifest(std::string type, Effect effect, Cost cost, Behaviour behaviour, const std::string& input,
+                      const std::vector<std::string>& outputs) {
+    NodeManifest made;
+    made.type = std::move(type);
+    made.title = made.type;
+    made.summary = "A step of the sweep.";
+    made.effect = effect;
+    made.cost = cost;
+    made.behaviour = behaviour;
+    made.inputs = {{.name = input, .type = PortType{}, .help = {}}};
+    for (const std::string& output : outputs) made.outputs.push_back({.name = output, .type = PortType{}, .help = {}});
+    made.paramsSchema = Value::object({{"type", Value("object")}});
+    return made;
+}
+
+// Together these write a record of every kind.
+constexpr const char* kPlain = R"({"format":1,"id":"plain","name":"p","version":1,
+    "nodes":[{"id":"p1","type":"PureNode"},{"id":"e1","type":"EffectNode"},{"id":"p2","type":"PureNode"},
+             {"id":"e2","type":"EffectNode","params":{"failFirst":true},"retry":{"maxAttempts":3,"backoff":"1ms"}},
+             {"id":"d","type":"DelayNode","params":{"duration":"1ms"}},
+             {"id":"m","type":"MapNode","params":{"concurrency":2,"node":{"type":"EffectNode","params":{}}}},
+             {"id":"list","type":"ListNode"}],
+    "edges":[{"from":"p1.output","to":"e1.input"},{"from":"e1.output","to":"p2.input"},{"from":"p2.output","to":"e2.input"},
+             {"from":"e2.output","to":"d.input"},{"from":"d.output","to":"list.input"},{"from":"list.output","to":"m.items"}]})";
+constexpr const char* kPeople = R"({"format":1,"id":"people","name":"p","version":1,
+    "nodes":[{"id":"ask","type":"ApprovalNode","params":{"prompt":"?"}},{"id":"wait","type":"WaitForSignalNode","params":{"signal":"go"}},
+             {"id":"e","type":"EffectNode"}],
+    "edges":[{"from":"ask.approved","to":"wait.input"},{"from":"wait.output","to":"e.input"}]})";
+constexpr const char* kSaga = R"({"format":1,"id":"saga","name":"s","version":1,
+    "nodes":[{"id":"do","type":"EffectNode"},{"id":"break","type":"EffectNode","params":{"fail":true}},{"id":"undo","type":"EffectNode"}],
+    "edges":[{"from":"do.output","to":"break.input"},{"from":"do.compensate","to":"undo.input"}]})";
+constexpr const char* kLoop = R"({"format":1,"id":"loop","name":"l","version":1,
+    "nodes":[{"id":"s","type":"PureNode"},{"id":"e","type":"EffectNode"},{"id":"p","type":"PureNode"}],
+    "edges":[{"from":"s.output","to":"e.input"},{"from":"e.output","to":"p.input"},
+             {"from":"p.output","to":"e.input","loop":{"maxIterations":3}}]})";
+
+class ListNode final : public SyncNode {
+public:
+    NodeResult run(const NodeCall&) const override { return onOutput(Value::array({Value(1), Value(2), Value(3)})); }
+};
+
+}  // namespace
+
+FaultEngine::FaultEngine(FaultFolder folder, store::StoreOptions options) : folder_(std::move(folder)) {
+    const auto add = [this](NodeManifest made, std::function<std::shared_ptr<const NodeBehaviour>()> make = {}) {
+        std::ignore = registry_.add(std::make_unique<FlowType>(std::move(made), std::move(make)));
+    };
+    add(manifest("PureNode", Effect::Pure, Cost::Inline, Behaviour::Task, "input", {"output"}),
+        [] { return std::make_shared<PureNode>(); });
+    add(manifest("ListNode", Effect::Pure, Cost::Inline, Behaviour::Task, "input", {"output"}),
+        [] { return std::make_shared<ListNode>(); });
+    add(manifest("EffectNode", Effect::Effectful, Cost::Cpu, Behaviour::Task, "input", {"output"}),
+        [path = folder_.effects()] { return std::make_shared<EffectNode>(path); });
+    add(manifest("DelayNode", Effect::Pure, Cost::Inline, Behaviour::Delay, "input", {"output"}));
+    add(manifest("WaitForSignalNode", Effect::Pure, Cost::Inline, Behaviour::WaitForSignal, "input", {"output"}));
+    add(manifest("ApprovalNode", Effect::Pure, Cost::Inline, Behaviour::Approval, "input", {"approved", "rejected"}));
+    add(manifest("MapNode", Effect::Pure, Cost::Inline, Behaviour::Map, "items", {"output", "errors"}));
+    options.path = folder_.database();
+    options.clock = &clock_;
+    options.maintenanceThread = false;
+    // The next process must not wait for a dead one's lease.
+    options.leaseTtl = 1;
+    auto opened = store::SqliteStore::open(std::move(options));
+    if (!opened) throw std::runtime_error(opened.error().code + ": " + opened.error().message);
+    store_ = std::move(*opened);
+    EnginePorts ports;
+    ports.clock = &clock_;
+    ports.random = &random_;
+    ports.runs = store_.get();
+    ports.workflows = store_.get();
+    ports.registry = &registry_;
+    EngineOptions engineOptions;
+    engineOptions.threads = 2;
+    engineOptions.leaseTtl = 60'000'000;
+    engineOptions.recoveryInterval = 60'000'000;
+    engine_ = std::make_unique<Engine>(std::move(ports), std::move(engineOptions));
+}
+
+FaultEngine::~FaultEngine() {
+    engine_.reset();
+    store_.reset();
+}
+
+void FaultEngine::startAll() {
+    int number = 0;
+    for (const char* text : {kPlain, kPeople, kSaga, kLoop}) {
+        Document document = parseDocument(text)->document;
+        auto version = store_->putVersion(document);
+        if (!version) throw std::runtime_error(version.error().message);
+        document.version = *version;
+        StartRequest request;
+        auto plan = compilePlan(document, registry_);
+        if (!plan) throw std::runtime_error(plan.error().message + " " + plan.error().where);
+        request.plan = *plan;
+        request.idempotencyKey = "run-" + std::to_string(number++);
+        request.startedBy = "sweep";
+        const std::string key = *request.idempotencyKey;
+        engine_->start(std::move(request), [this, key](Result<RunId> run) {
+            if (run) appendLine(folder_.acknowledged(), key + " " + run->toString());
+        });
+    }
+}
+
+void FaultEngine::serveWaiting(const RunSummary& run) {
+    if (run.workflowId != "people") return;
+    const auto ignore = [](Status) {};
+    engine_->pause(run.run, "sweep", ignore);
+    engine_->resume(run.run, "sweep", ignore);
+    engine_->decide(run.run, "ask", true, "sweep", "", ignore);
+    engine_->signal(run.run, "go", Value(1), "sweep", ignore);
+}
+
+bool FaultEngine::finishAll() {
+    const Micros deadline = clock_.monotonicNow() + 30'000'000;
+    std::mutex mutex;
+    std::condition_variable changed;
+    while (clock_.monotonicNow() < deadline) {
+        std::ignore = engine_->recoverNow();
+        auto page = store_->list({});
+        if (!page) return false;
+        int open = 0;
+        for (const RunSummary& run : page->runs) {
+            if (isTerminal(run.status)) continue;
+            ++open;
+            serveWaiting(run);
+            engine_->whenFinished(run.run, [](Result<RunSummary>) {});
+        }
+        if (open == 0) return true;
+        std::unique_lock lock(mutex);
+        changed.wait_for(lock, std::chrono::milliseconds(2));
+    }
+    return false;
+}
+
+std::map<std::string, int> countEffects(const FaultFolder& folder) {
+    std::map<std::string, int> counts;
+    for (const std::string& line : lines(folder.effects())) ++counts[line];
+    return counts;
+}
+
+namespace {
+
+void checkRun(FaultEngine& engine, const RunSummary& run, const std::map<std::string, int>& effects, bool killed,
+              std::vector<std::string>& faults) {
+    const std::string name = run.workflowId + " " + run.run.toString();
+    auto journal = engine.store().readJournal(run.run);
+    if (!journal) return faults.push_back(name + ": " + journal.error().message);
+    const RunStatus wanted = run.workflowId == "saga" ? RunStatus::Failed : RunStatus::Succeeded;
+    if (run.status != wanted)
+        faults.push_back(fmt::format("{}: ended as {}: {}", name, runStatusName(run.status), run.errorMessage));
+    auto document = engine.store().getVersion(run.workflowId, run.version);
+    auto plan = document ? compilePlan(*document, engine.registry())
+                         : Result<std::shared_ptr<const Plan>>(fail(document.error()));
+    if (!plan) return faults.push_back(name + ": " + plan.error().message);
+    auto state = replay(**plan, *journal);
+    if (!state) return faults.push_back(name + ": " + state.error().message);
+    std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> succeeded;
+    for (const Record& record : *journal) {
+        if (record.kind != RecordKind::NodeSucceeded) continue;
+        if (!succeeded.emplace(record.node, record.item, record.generation).second)
+            faults.push_back(name + ": a step succeeded twice");
+        const PlanNode& node = (*plan)->nodes[record.node];
+        if (node.manifest->type != "EffectNode" && record.item == kNoItem) continue;
+        const auto count = effects.find(stepKey(run.run, node.id, record.generation, record.item));
+        if (count == effects.end())
+            faults.push_back(name + ": a step succeeded without its effect: " + node.id);
+        else if (count->second > (killed ? 2 : 1))
+            faults.push_back(fmt::format("{}: {} had its effect {} times", name, node.id, count->second));
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> checkPromises(const FaultFolder& folder, FaultEngine& engine, bool killed) {
+    std::vector<std::string> faults;
+    const auto effects = countEffects(folder);
+    auto page = engine.store().list({});
+    if (!page) return {page.error().message};
+    std::set<std::string> stored;
+    for (const RunSummary& run : page->runs) {
+        stored.insert(run.run.toString());
+        checkRun(engine, run, effects, killed, faults);
+    }
+    for (const std::string& line : lines(folder.acknowledged())) {
+        const std::string run = line.substr(line.find(' ') + 1);
+        if (!stored.contains(run)) faults.push_back("an acknowledged run is lost: " + line);
+    }
+    // How often a step may be doubled at all: once for each worker thread that was in flight.
+    int doubled = 0;
+    for (const auto& [key, count] : effects) doubled += count > 1 ? 1 : 0;
+    if (doubled > 2) faults.push_back(fmt::format("{} effects were doubled by one kill with 2 workers", doubled));
+    return faults;
+}
+
+}  // namespace signalbox::test

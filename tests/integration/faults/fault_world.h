@@ -1,0 +1,75 @@
+// The world of the fault sweeps: a store on disk, workflows of every kind of record, effects written down outside.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "engine/engine.h"
+#include "store/sqlite_store.h"
+
+namespace signalbox::test {
+
+/// Files of one scenario.
+struct FaultFolder {
+    std::filesystem::path folder;
+    [[nodiscard]] std::filesystem::path database() const { return folder / "state.db"; }
+    [[nodiscard]] std::filesystem::path effects() const { return folder / "effects.log"; }
+    [[nodiscard]] std::filesystem::path acknowledged() const { return folder / "acknowledged.log"; }
+};
+
+/// A clock that jumps: wall time moves by an offset that may be changed at any time.
+class JumpingClock final : public Clock {
+public:
+    [[nodiscard]] Micros wallNow() const override { return system_.wallNow() + offset_.load(); }
+    [[nodiscard]] Micros monotonicNow() const override { return system_.monotonicNow(); }
+    void jump(Micros by) { offset_ += by; }
+
+private:
+    SystemClock system_;
+    std::atomic<Micros> offset_{0};
+};
+
+/// One process's engine on the folder's store.
+class FaultEngine {
+public:
+    FaultEngine(FaultFolder folder, store::StoreOptions options);
+    ~FaultEngine();
+
+    /// Starts the scenario's runs and sends them what they wait for. Each start that is acknowledged is written down,
+    /// by an append that reaches the file before anything else happens.
+    void startAll();
+    /// Waits until every run in the store has ended; signals and approvals are given as they are asked for.
+    [[nodiscard]] bool finishAll();
+
+    [[nodiscard]] JumpingClock& clock() { return clock_; }
+    [[nodiscard]] store::SqliteStore& store() { return *store_; }
+    [[nodiscard]] engine::Registry& registry() { return registry_; }
+
+private:
+    void serveWaiting(const engine::RunSummary& run);
+
+    FaultFolder folder_;
+    JumpingClock clock_;
+    SystemRandom random_;
+    engine::Registry registry_;
+    std::unique_ptr<store::SqliteStore> store_;
+    std::unique_ptr<engine::Engine> engine_;
+};
+
+/// What was found wrong; empty when every promise held. `killed` says whether a process died on the way: then a step
+/// that was in flight may have had its effect once more.
+[[nodiscard]] std::vector<std::string> checkPromises(const FaultFolder& folder, FaultEngine& engine, bool killed);
+
+/// Every step with an effect, by its key, and how often it had it.
+[[nodiscard]] std::map<std::string, int> countEffects(const FaultFolder& folder);
+
+/// Starts of this scenario.
+inline constexpr int kScenarioRuns = 4;
+
+}  // namespace signalbox::test

@@ -1,0 +1,116 @@
+// Kills the process at the n-th record of each kind, before, during and after its commit, and lets the next one go on.
+#include <cstdio>
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fault_world.h"
+
+namespace signalbox::test {
+
+using namespace signalbox::engine;
+using store::FaultPoint;
+
+namespace {
+
+constexpr int kKilled = 77;
+constexpr int kSound = 0;
+constexpr int kUnsound = 1;
+
+FaultFolder makeFolder() {
+    const char* base = std::getenv("TMPDIR");
+    std::string name = std::string(base ? base : "/tmp") + "/signalbox-sweep-XXXXXX";
+    return {mkdtemp(name.data()) != nullptr ? name : std::string()};
+}
+
+/// Runs `body` in a process of its own and gives its exit code. The parent has no threads, so forking is safe.
+template <class Body>
+int inChild(Body body) {
+    std::fflush(nullptr);
+    const pid_t child = fork();
+    if (child == 0) {
+        int code = kUnsound;
+        try {
+            code = body();
+        } catch (const std::exception& error) {
+            fmt::print(stderr, "{}\n", error.what());
+        }
+        std::fflush(nullptr);
+        _exit(code);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int runAndMaybeDie(const FaultFolder& folder, RecordKind kind, int nth, FaultPoint point) {
+    return inChild([&] {
+        store::StoreOptions options;
+        int seen = 0;
+        options.faultHook = [&](FaultPoint at, const Record& record) {
+            if (at == point && record.kind == kind && ++seen == nth) _exit(kKilled);
+        };
+        FaultEngine engine(folder, std::move(options));
+        engine.startAll();
+        return engine.finishAll() ? kSound : kUnsound;
+    });
+}
+
+int goOnAndCheck(const FaultFolder& folder, bool killed, const std::string& what) {
+    return inChild([&] {
+        FaultEngine engine(folder, {});
+        if (!engine.finishAll()) {
+            fmt::print(stderr, "{}: the runs did not end\n", what);
+            return kUnsound;
+        }
+        const auto faults = checkPromises(folder, engine, killed);
+        for (const std::string& fault : faults) fmt::print(stderr, "{}: {}\n", what, fault);
+        return faults.empty() ? kSound : kUnsound;
+    });
+}
+
+struct Tally {
+    int kills = 0;
+    int unsound = 0;
+    int doubled = 0;
+};
+
+/// Kills at the first, second, ... record of a kind until there is none so late any more.
+void sweep(RecordKind kind, FaultPoint point, int most, Tally& tally) {
+    for (int nth = 1; nth <= most; ++nth) {
+        const FaultFolder folder = makeFolder();
+        ASSERT_FALSE(folder.folder.empty());
+        const std::string what = fmt::format("{} {} point {}", recordKindName(kind), nth, static_cast<int>(point));
+        const int end = runAndMaybeDie(folder, kind, nth, point);
+        ASSERT_TRUE(end == kKilled || end == kSound) << what << ": exit code " << end;
+        if (end == kKilled) ++tally.kills;
+        if (goOnAndCheck(folder, end == kKilled, what) != kSound) ++tally.unsound;
+        for (const auto& [key, count] : countEffects(folder)) tally.doubled += count > 1 ? 1 : 0;
+        std::filesystem::remove_all(folder.folder);
+        if (end == kSound) break;
+    }
+}
+
+}  // namespace
+
+TEST(KillSweep, LosesNothingAndDoublesNothing) {
+    const char* wanted = std::getenv("SIGNALBOX_SWEEP_REPEATS");
+    const int repeats = wanted ? std::atoi(wanted) : 8;
+    Tally tally;
+    for (int repeat = 0; repeat < repeats; ++repeat) {
+        for (const FaultPoint point : {FaultPoint::BeforeCommit, FaultPoint::DuringCommit, FaultPoint::AfterCommit}) {
+            for (int kind = 1; kind <= kRecordKinds; ++kind) sweep(static_cast<RecordKind>(kind), point, 60, tally);
+        }
+    }
+    fmt::print("kills {}, runs lost or journalled twice {}, effects doubled {} (each in flight at a kill)\n",
+               tally.kills, tally.unsound, tally.doubled);
+    EXPECT_EQ(tally.unsound, 0);
+    if (repeats >= 8) {
+        EXPECT_GE(tally.kills, 1'000);
+    }
+}
+
+}  // namespace signalbox::test

@@ -1,0 +1,69 @@
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "base/json.h"
+#include "protocol/codec.h"
+#include "protocol/envelope.h"
+#include "protocol/errors.h"
+
+namespace signalbox::protocol {
+namespace {
+
+TEST(Envelope, CarriesARequestByName) {
+    const Value wire = encodeRequest(GetRunNode{"r1", "fetch"});
+    EXPECT_EQ(writeJson(wire), R"({"call":"runs.node","params":{"runId":"r1","nodeId":"fetch"}})");
+    auto request = decodeRequest(wire);
+    ASSERT_TRUE(request);
+    ASSERT_TRUE(std::holds_alternative<GetRunNode>(*request));
+    EXPECT_EQ(std::get<GetRunNode>(*request).nodeId, "fetch");
+    EXPECT_EQ(callName(*request), "runs.node");
+    EXPECT_EQ(permissionOf(*request), "run:read");
+}
+
+TEST(Envelope, ParamsMayBeLeftOut) {
+    auto request = decodeRequest(Value::object({{"call", "workflows.list"}}));
+    ASSERT_TRUE(request);
+    EXPECT_TRUE(std::holds_alternative<ListWorkflows>(*request));
+}
+
+TEST(Envelope, ExplainsWhatIsWrongWithARequest) {
+    EXPECT_EQ(decodeRequest(Value::array()).error().code, "protocol.malformed");
+    EXPECT_EQ(decodeRequest(Value::object()).error().where, "/call");
+    auto typo = decodeRequest(Value::object({{"call", "runs.gte"}}));
+    EXPECT_EQ(typo.error().code, "protocol.call-unknown");
+    EXPECT_EQ(typo.error().hint, "Did you mean \"runs.get\"?");
+    auto type = decodeRequest(Value::object({{"call", "runs.get"}, {"params", Value::object({{"runId", 7}})}}));
+    EXPECT_EQ(type.error().code, "protocol.type");
+    EXPECT_EQ(type.error().where, "/params/runId");
+}
+
+TEST(Envelope, CarriesRepliesAndErrors) {
+    auto reply = decodeOutcome("runs.start", encodeOutcome(Reply(RunRef{"r7"})));
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(std::get<RunRef>(*reply).runId, "r7");
+
+    const Error error{"run.not-found", "There is no such run", "r7", "List the runs", true};
+    auto failed = decodeOutcome("runs.start", encodeOutcome(fail(error)));
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error(), error);
+
+    auto wrong = decodeOutcome("runs.get", Value::object({{"result", Value::object({{"summary", 1}})}}));
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().where, "/result/summary");
+    EXPECT_EQ(decodeOutcome("runs.get", Value::object()).error().code, "protocol.malformed");
+}
+
+TEST(Envelope, EveryCallHasItsOwnNameAndAPermission) {
+    std::set<std::string> names;
+    for (const CallInfo& call : calls()) {
+        EXPECT_TRUE(names.insert(call.name).second) << call.name;
+        EXPECT_NE(call.permission.find(':'), std::string::npos) << call.name;
+        EXPECT_EQ(call.paramsSchema["type"].asString(), "object") << call.name;
+        EXPECT_EQ(call.resultSchema["type"].asString(), "object") << call.name;
+    }
+    EXPECT_EQ(names.size(), std::variant_size_v<Request>);
+}
+
+}  // namespace
+}  // namespace signalbox::protocol

@@ -1,0 +1,210 @@
+#include <QPainter>
+#include <cmath>
+
+#include "ui/canvas/canvas_painter.h"
+#include "ui/canvas/scene_builder.h"
+#include "ui/widgets/icon_set.h"
+#include "ui/widgets/theme.h"
+
+namespace signalbox::ui {
+
+namespace {
+
+// Places inside a node, in units.
+constexpr double kIconLeft = 1.25;
+constexpr double kIconSide = 2.5;
+constexpr double kTextLeft = 4.75;
+constexpr double kMarkSide = 1.5;
+constexpr double kPadding = 1.25;
+constexpr double kTitleBaseline = 2.7;
+constexpr double kSecondBaseline = 4.75;
+constexpr double kMiddleBaseline = 3.65;
+constexpr double kPortSide = 1.25;
+
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
+CardLook cardLook(const CanvasFrame& frame, int node) {
+    if (frame.live.shown()) {
+        switch (frame.live.shape(node)) {
+            case StateShape::Disc: return CardLook::Running;
+            case StateShape::Cross: return CardLook::Failed;
+            case StateShape::Bars:
+            case StateShape::Arrow: return CardLook::Waiting;
+            case StateShape::Dash: return CardLook::Skipped;
+            default: break;
+        }
+    }
+    return node == frame.hovered ? CardLook::Hovered : CardLook::Rest;
+}
+
+}  // namespace
+
+// On whole device pixels, so that hairlines are crisp.
+QRectF CanvasPainter::snapped(const CanvasFrame& frame, const QRectF& scene) const {
+    const auto rect = frame.view.toView(scene);
+    const auto snap = [this](double length) { return std::round(length * ratio_) / ratio_; };
+    return {snap(rect.left()), snap(rect.top()), snap(rect.width()), snap(rect.height())};
+}
+
+QRgb CanvasPainter::boxColour(const CanvasFrame& frame, int node) const {
+    if (node == frame.selected) return theme_.colour(ColourRole::Accent).rgb();
+    const auto rest = mixed(theme_.colour(ColourRole::Line), theme_.colour(ColourRole::Muted), node == frame.hovered ? 0.7 : 0.25);
+    if (!frame.live.shown()) return rest.rgb();
+    switch (frame.live.shape(node)) {
+        case StateShape::None:
+        case StateShape::DottedRing: return rest.rgb();
+        case StateShape::Dash: return theme_.colour(ColourRole::Line).rgb();
+        default: return mixed(rest, theme_.colour(frame.live.role(node)), 0.8).rgb();
+    }
+}
+
+void CanvasPainter::paintBoxes(QPainter& painter, const CanvasFrame& frame) {
+    std::vector<std::pair<QRgb, std::vector<QRectF>>> byColour;
+    frame.nodeIndex.query(frame.view.toScene(frame.dirty), [&](int node) {
+        const auto colour = boxColour(frame, node);
+        auto group = std::find_if(byColour.begin(), byColour.end(), [&](const auto& entry) { return entry.first == colour; });
+        if (group == byColour.end()) group = byColour.insert(byColour.end(), {colour, {}});
+        group->second.push_back(frame.view.toView(frame.scene.nodes.rect[at(node)]));
+    });
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Qt::NoPen);
+    for (const auto& [colour, rects] : byColour) {
+        painter.setBrush(QColor(colour));
+        painter.drawRects(rects.data(), static_cast<int>(rects.size()));
+    }
+}
+
+void CanvasPainter::paintNodes(QPainter& painter, const CanvasFrame& frame, Detail detail) {
+    visible_.clear();
+    // Ports stand out on both sides.
+    const auto margin = frame.metrics.unit;
+    frame.nodeIndex.query(frame.view.toScene(frame.dirty).adjusted(-margin, -margin, margin, margin),
+                          [&](int node) { visible_.push_back(node); });
+    // The tree has an order of its own; where nodes overlap, the later one is on top.
+    std::sort(visible_.begin(), visible_.end());
+    portTexts_.resize(at(frame.scene.ports.size()));
+    for (const int node : visible_) paintNode(painter, frame, detail, node);
+    text_.flush(painter);
+}
+
+void CanvasPainter::paintNode(QPainter& painter, const CanvasFrame& frame, Detail detail, int node) {
+    const auto rect = snapped(frame, frame.scene.nodes.rect[at(node)]);
+    const auto unit = frame.metrics.unit * frame.view.zoom;
+    const auto header = frame.metrics.headerHeight() * frame.view.zoom;
+    painter.drawPixmap(rect.topLeft(), sprites_.card(rect.size(), cardLook(frame, node)));
+    const bool skipped = frame.live.shown() && frame.live.shape(node) == StateShape::Dash;
+    const int icon = std::max(1, qRound(kIconSide * unit));
+    const auto place = [this](QPointF point) {
+        return QPointF(std::round(point.x() * ratio_) / ratio_, std::round(point.y() * ratio_) / ratio_);
+    };
+    painter.drawPixmap(place(rect.topLeft() + QPointF(kIconLeft * unit, (header - icon) / 2)),
+                       theme_.icons().pixmap(frame.scene.nodes.icon[at(node)], icon, ratio_,
+                                             theme_.colour(skipped ? ColourRole::Idle : frame.scene.nodes.role[at(node)])));
+    if (frame.live.shown() && frame.live.shape(node) != StateShape::None) {
+        const auto side = kMarkSide * unit;
+        const auto top = detail == Detail::Full ? kPadding * unit : (header - side) / 2;
+        painter.drawPixmap(place(rect.topRight() + QPointF(-kPadding * unit - side, top)),
+                           sprites_.mark(frame.live.shape(node), frame.live.role(node), side));
+    }
+    if (detail == Detail::Full) paintProgress(painter, frame, node, rect);
+    paintPorts(painter, frame, detail, node, rect.topLeft());
+    paintNodeText(frame, detail, node, rect.topLeft());
+}
+
+void CanvasPainter::paintNodeText(const CanvasFrame& frame, Detail detail, int node, QPointF corner) {
+    const auto unit = frame.metrics.unit;
+    const auto zoom = frame.view.zoom;
+    const auto width = frame.scene.nodes.rect[at(node)].width();
+    auto& texts = texts_[at(node)];
+    if (!texts.title) {
+        texts.title = text_.layOut(frame.scene.nodes.title[at(node)], frame.metrics.title,
+                                   width - (kTextLeft + kMarkSide + kPadding + 0.5) * unit);
+    }
+    const bool skipped = frame.live.shown() && frame.live.shape(node) == StateShape::Dash;
+    const auto baseline = detail == Detail::Full ? kTitleBaseline : kMiddleBaseline;
+    text_.add(*texts.title, corner + QPointF(kTextLeft, baseline) * unit * zoom,
+              theme_.colour(skipped ? ColourRole::Muted : ColourRole::Text).rgb());
+    if (detail == Detail::Full) {
+        paintSecondLine(frame, node, corner + QPointF(kTextLeft, kSecondBaseline) * unit * zoom,
+                        width - (kTextLeft + kPadding) * unit);
+    }
+}
+
+void CanvasPainter::paintSecondLine(const CanvasFrame& frame, int node, QPointF baseline, double width) {
+    auto& texts = texts_[at(node)];
+    const auto told = frame.live.shown() ? liveLine(frame.live.of(node), frame.now) : QString();
+    if (told.isEmpty()) {
+        if (!texts.subtitle) {
+            texts.subtitle = text_.layOut(frame.scene.nodes.subtitle[at(node)], frame.metrics.caption, width);
+        }
+        text_.add(*texts.subtitle, baseline, theme_.colour(ColourRole::Muted).rgb());
+        return;
+    }
+    if (texts.liveText != told) {
+        texts.liveText = told;
+        texts.live = text_.layOut(told, frame.metrics.caption, width);
+    }
+    const auto role = frame.live.role(node);
+    const bool loud = role == ColourRole::Error || role == ColourRole::Warn || role == ColourRole::Info;
+    text_.add(texts.live, baseline, theme_.colour(loud ? role : ColourRole::Muted).rgb());
+}
+
+void CanvasPainter::paintProgress(QPainter& painter, const CanvasFrame& frame, int node, const QRectF& rect) const {
+    const auto& live = frame.live.of(node);
+    if (live.itemsTotal == 0 || isFinalNodeStatus(live.status)) return;
+    const auto unit = frame.metrics.unit * frame.view.zoom;
+    const auto thick = std::max(2.0, unit / 4);
+    const QRectF groove(rect.left() + unit, rect.top() + frame.metrics.headerHeight() * frame.view.zoom - thick - 2,
+                        rect.width() - 2 * unit, thick);
+    const auto share = std::min(1.0, static_cast<double>(live.itemsDone) / live.itemsTotal);
+    painter.fillRect(groove, theme_.colour(ColourRole::Line));
+    painter.fillRect(QRectF(groove.topLeft(), QSizeF(groove.width() * share, thick)), theme_.colour(ColourRole::Info));
+}
+
+void CanvasPainter::paintPorts(QPainter& painter, const CanvasFrame& frame, Detail detail, int node, QPointF corner) {
+    const auto& ports = frame.scene.ports;
+    const auto side = std::round(kPortSide * frame.metrics.unit * frame.view.zoom * ratio_) / ratio_;
+    const auto width = frame.scene.nodes.rect[at(node)].width() * frame.view.zoom;
+    const auto draw = [&](Range range, double x) {
+        for (int port = range.first; port < range.end(); ++port) {
+            const auto y = ports.offset[at(port)] * frame.view.zoom;
+            const QPointF centre(corner.x() + x, corner.y() + y);
+            painter.drawPixmap(QPointF(std::round((centre.x() - side / 2) * ratio_) / ratio_,
+                                       std::round((centre.y() - side / 2) * ratio_) / ratio_),
+                               sprites_.port(ports.family[at(port)], ports.wired[at(port)], side));
+        }
+    };
+    draw(frame.scene.nodes.inputs[at(node)], 0);
+    draw(frame.scene.nodes.outputs[at(node)], width);
+    if (detail == Detail::Full) {
+        paintPortNames(frame, frame.scene.nodes.inputs[at(node)], true, node, corner);
+        paintPortNames(frame, frame.scene.nodes.outputs[at(node)], false, node, corner);
+    }
+}
+
+// Only where there are several: a single port needs no name to be told from others.
+void CanvasPainter::paintPortNames(const CanvasFrame& frame, Range range, bool left, int node, QPointF corner) {
+    if (range.count < 2) return;
+    const auto unit = frame.metrics.unit;
+    const auto width = frame.scene.nodes.rect[at(node)].width();
+    for (int port = range.first; port < range.end(); ++port) {
+        auto& line = portTexts_[at(port)];
+        if (!line) line = text_.layOut(frame.scene.ports.name[at(port)], frame.metrics.caption, width / 2 - 1.5 * unit);
+        const auto x = left ? kPadding * unit : width - kPadding * unit - line->width;
+        const auto y = frame.scene.ports.offset[at(port)] + 0.5 * unit;
+        text_.add(*line, corner + QPointF(x, y) * frame.view.zoom, theme_.colour(ColourRole::Muted).rgb());
+    }
+}
+
+void CanvasPainter::paintSelection(QPainter& painter, const CanvasFrame& frame) const {
+    if (frame.selected == kNone) return;
+    const auto radius = theme_.radius() * frame.view.zoom;
+    const auto rect = snapped(frame, frame.scene.nodes.rect[at(frame.selected)]).adjusted(-2, -2, 2, 2);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    // Without the keyboard the outline is calmer, so that one sees where the arrows would go.
+    painter.setPen(QPen(theme_.colour(ColourRole::Accent), frame.focused ? 2.0 : 1.5));
+    painter.drawRoundedRect(rect, radius + 2, radius + 2);
+}
+
+}  // namespace signalbox::ui

@@ -1,0 +1,245 @@
+#include "ui/canvas/canvas_view.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QPaintEvent>
+#include <QPainter>
+#include <cmath>
+
+#include "ui/canvas/canvas_accessible.h"
+#include "ui/canvas/canvas_view_private.h"
+
+namespace signalbox::ui {
+
+namespace {
+
+constexpr int kTickMilliseconds = 50;
+constexpr double kDashStep = 0.5;    // of the dash pattern's 7 units a tick
+constexpr double kGreatestFit = 1.0; // a small graph is not blown up
+
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
+}  // namespace
+
+void CanvasView::Private::rebuild() {
+    scene = buildScene(graph, metrics);
+    std::vector<SpatialIndex::Box> boxes;
+    boxes.reserve(scene.nodes.rect.size());
+    for (const auto& rect : scene.nodes.rect) boxes.push_back(SpatialIndex::boxOf(rect));
+    nodeIndex.build(std::move(boxes));
+    std::vector<SpatialIndex::Box> wires;
+    wires.reserve(at(scene.wires.size()));
+    for (int i = 0; i < scene.wires.size(); ++i) wires.push_back(SpatialIndex::boxOf(wireBounds(scene, i)));
+    wireIndex.build(std::move(wires));
+    live.reset(scene.nodes.size());
+    painter.reset(scene.nodes.size());
+    order = readingOrder(scene);
+    hovered = kNone;
+    hoveredWire = kNone;
+}
+
+CanvasView::CanvasView(QWidget* parent) : QWidget(parent), d_(std::make_unique<Private>(Theme::current())) {
+    installCanvasAccessibility();
+    setObjectName(QStringLiteral("canvas"));
+    setAccessibleName(tr("Workflow graph"));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    d_->clock = [] { return QDateTime::currentMSecsSinceEpoch() * 1000; };
+    d_->ticker.setInterval(kTickMilliseconds);
+    connect(&d_->ticker, &QTimer::timeout, this, &CanvasView::tick);
+    d_->motion.setDuration(150);
+    d_->motion.setEasingCurve(QEasingCurve::OutCubic);
+    d_->motion.setStartValue(0.0);
+    d_->motion.setEndValue(1.0);
+    connect(&d_->motion, &QVariantAnimation::valueChanged, this, [this](const QVariant& value) {
+        const auto share = value.toDouble();
+        auto view = d_->motionTo;
+        if (share < 1) {
+            // The zoom moves evenly in its logarithm, the middle of the view evenly in the scene.
+            const auto middle = d_->motionFrom.visible().center() * (1 - share) + d_->motionTo.visible().center() * share;
+            view.zoom = d_->motionFrom.zoom * std::pow(d_->motionTo.zoom / d_->motionFrom.zoom, share);
+            view.origin = middle - QPointF(view.size.width(), view.size.height()) / (2 * view.zoom);
+        }
+        setViewport(view);
+    });
+    connect(&d_->theme, &Theme::changed, this, [this] {
+        d_->painter.forgetLook();
+        updateTicking();
+        update();
+    });
+}
+
+CanvasView::~CanvasView() = default;
+
+void CanvasView::setGraph(const protocol::Graph& graph) {
+    const auto kept = selectedNode();
+    const bool isNew = d_->scene.isEmpty() || graph.nodes.empty();
+    d_->graph = graph;
+    d_->rebuild();
+    d_->selected = d_->scene.indexOf(kept);
+    setAccessibleDescription(tr("%n node(s)", nullptr, d_->scene.nodes.size()));
+    resetAccessibility(*this);
+    d_->fitPending = d_->fitPending || isNew;
+    if (d_->fitPending && !size().isEmpty()) fit(false);
+    if (d_->selected == kNone && !kept.isEmpty()) Q_EMIT selectionChanged(QString());
+    updateTicking();
+    update();
+}
+
+const Scene& CanvasView::scene() const { return d_->scene; }
+const LiveStates& CanvasView::states() const { return d_->live; }
+const Viewport& CanvasView::viewport() const { return d_->view; }
+int CanvasView::selectedIndex() const { return d_->selected; }
+
+void CanvasView::setClock(std::function<std::int64_t()> clock) { d_->clock = std::move(clock); }
+
+void CanvasView::setNodeState(const QString& id, NodeLive live) {
+    const int node = d_->scene.indexOf(id);
+    if (node == kNone || d_->live.of(node) == live) return;
+    const bool told = d_->live.of(node).status != live.status;
+    d_->live.set(node, std::move(live));
+    if (told) notifyAccessibleState(*this, node);
+    updateTicking();
+    update();
+}
+
+void CanvasView::clearStates() {
+    d_->live.reset(d_->scene.nodes.size());
+    updateTicking();
+    update();
+}
+
+QString CanvasView::selectedNode() const {
+    return d_->selected == kNone ? QString() : d_->scene.nodes.id[at(d_->selected)];
+}
+
+void CanvasView::selectNode(const QString& id) { select(d_->scene.indexOf(id), true); }
+
+void CanvasView::select(int node, bool reveal) {
+    if (node != kNone && reveal) {
+        const auto margin = d_->metrics.unit * 4;
+        moveViewTo(d_->view.revealing(d_->scene.nodes.rect[at(node)], margin), true);
+    }
+    if (node == d_->selected) return;
+    d_->selected = node;
+    notifyAccessibleFocus(*this, node);
+    update();
+    Q_EMIT selectionChanged(selectedNode());
+}
+
+void CanvasView::setHovered(int node, int wire) {
+    if (node == d_->hovered && wire == d_->hoveredWire) return;
+    d_->hovered = node;
+    d_->hoveredWire = wire;
+    update();
+}
+
+void CanvasView::setViewport(const Viewport& viewport) {
+    if (viewport == d_->view) return;
+    const bool zoomed = viewport.zoom != d_->view.zoom;
+    d_->view = viewport;
+    update();
+    if (zoomed) Q_EMIT zoomChanged(viewport.zoom);
+}
+
+void CanvasView::moveViewTo(const Viewport& target, bool animated) {
+    d_->motion.stop();
+    if (!animated || d_->theme.reducedMotion() || !isVisible()) {
+        setViewport(target);
+        return;
+    }
+    d_->motionFrom = d_->view;
+    d_->motionTo = target;
+    d_->motion.start();
+}
+
+void CanvasView::fit(bool animated) {
+    d_->fitPending = false;
+    if (d_->scene.isEmpty()) return;
+    moveViewTo(d_->view.fitting(d_->scene.bounds, d_->metrics.unit * 4, kGreatestFit), animated);
+}
+
+void CanvasView::zoomBy(double factor) {
+    const auto& from = d_->motion.state() == QAbstractAnimation::Running ? d_->motionTo : d_->view;
+    moveViewTo(from.zoomedAround(QPointF(width() / 2.0, height() / 2.0), factor), true);
+}
+
+void CanvasView::resetZoom() { zoomBy(1.0 / d_->view.zoom); }
+
+int CanvasView::nodeAt(QPointF view) const {
+    const auto point = d_->view.toScene(view);
+    int found = kNone;
+    d_->nodeIndex.query(QRectF(point, QSizeF()), [&](int node) {
+        if (node > found && d_->scene.nodes.rect[at(node)].contains(point)) found = node;
+    });
+    return found;
+}
+
+int CanvasView::wireAt(QPointF view) const {
+    const auto reach = 0.75 * d_->metrics.unit / d_->view.zoom;
+    const auto point = d_->view.toScene(view);
+    int found = kNone;
+    auto nearest = reach;
+    d_->wireIndex.query(QRectF(point, QSizeF()).adjusted(-reach, -reach, reach, reach), [&](int wire) {
+        const auto distance = distanceToWire(d_->scene, wire, point);
+        if (distance <= nearest) {
+            nearest = distance;
+            found = wire;
+        }
+    });
+    return found;
+}
+
+void CanvasView::paintEvent(QPaintEvent* event) {
+    QPainter painter(this);
+    const CanvasFrame frame{d_->scene,      d_->nodeIndex, d_->wireIndex,   d_->live,       d_->metrics,
+                            d_->view,       event->rect(), d_->selected,    d_->hovered,    d_->hoveredWire,
+                            d_->dashOffset, d_->clock(),   hasFocus()};
+    d_->painter.paint(painter, frame);
+}
+
+void CanvasView::resizeEvent(QResizeEvent*) {
+    auto view = d_->view;
+    // What was in the middle stays there.
+    const auto middle = view.visible().center();
+    const bool first = view.size.isEmpty();
+    view.size = size();
+    if (!first) view.origin = middle - QPointF(view.size.width(), view.size.height()) / (2 * view.zoom);
+    d_->motion.stop();
+    setViewport(view);
+    if (d_->fitPending) fit(false);
+}
+
+void CanvasView::updateTicking() {
+    const bool wanted = d_->live.activeCount() > 0;
+    if (wanted == d_->ticker.isActive()) return;
+    if (wanted) {
+        d_->ticker.start();
+    } else {
+        d_->ticker.stop();
+    }
+}
+
+// Only what moves is painted again: wires into running nodes, and the active nodes themselves for their durations.
+void CanvasView::tick() {
+    if (!isVisible() || detailAt(d_->view.zoom) < Detail::Title) return;
+    if (!d_->theme.reducedMotion()) d_->dashOffset = std::fmod(d_->dashOffset - kDashStep + 7, 7);
+    QRegion region;
+    const auto visible = d_->view.visible();
+    const auto add = [&](const QRectF& scene) {
+        region += d_->view.toView(scene).toAlignedRect().adjusted(-2, -2, 2, 2);
+    };
+    d_->nodeIndex.query(visible, [&](int node) {
+        if (d_->live.shape(node) == StateShape::None || !stateLook(d_->live.of(node).status).active) return;
+        add(d_->scene.nodes.rect[at(node)]);
+        if (d_->live.shape(node) != StateShape::Disc || d_->theme.reducedMotion()) return;
+        for (const int wire : d_->scene.wiresInto(node)) add(wireBounds(d_->scene, wire));
+    });
+    if (!region.isEmpty()) update(region);
+}
+
+QSize CanvasView::sizeHint() const { return {qRound(d_->metrics.unit * 90), qRound(d_->metrics.unit * 60)}; }
+QSize CanvasView::minimumSizeHint() const { return {qRound(d_->metrics.unit * 20), qRound(d_->metrics.unit * 12)}; }
+
+}  // namespace signalbox::ui

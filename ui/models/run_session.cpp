@@ -1,0 +1,221 @@
+#include "ui/models/run_session.h"
+
+#include <QDateTime>
+#include <algorithm>
+#include <utility>
+
+#include "ui/text/format.h"
+#include "ui/text/states.h"
+
+namespace signalbox::ui {
+
+RunSession::RunSession(client::GatewayClient& client, QObject* parent)
+    : QObject(parent), client_(client), clock_([] { return QDateTime::currentMSecsSinceEpoch() * 1000; }) {}
+
+void RunSession::reset() {
+    ++turn_;
+    delete stream_.data();
+    early_.clear();
+    detail_ = {};
+    indexOfNode_.clear();
+    runId_.clear();
+    lastSeq_ = 0;
+    open_ = starting_ = loaded_ = fetching_ = wide_ = live_ = false;
+}
+
+void RunSession::close() {
+    if (!open_) return;
+    reset();
+    Q_EMIT opened();
+}
+
+void RunSession::start(protocol::StartRun request) {
+    openWhenMade([this, request = std::move(request)] { return client_.runs().start(request); });
+}
+
+void RunSession::openWhenMade(const MakeRun& make) {
+    reset();
+    listen({});
+    open_ = starting_ = live_ = true;
+    Q_EMIT opened();
+    const auto turn = turn_;
+    make().then(this, [this, turn](const Result<protocol::RunRef>& reply) {
+        if (turn != turn_) return;
+        if (!reply) {
+            close();
+            Q_EMIT failed(reply.error());
+            return;
+        }
+        runId_ = toQString(reply->runId);
+        fetch();
+    });
+}
+
+void RunSession::open(const QString& runId) {
+    if (open_ && runId == runId_) return;
+    reset();
+    open_ = starting_ = true;
+    runId_ = runId;
+    Q_EMIT opened();
+    fetch();
+}
+
+void RunSession::listen(protocol::EventFilter filter) {
+    delete stream_.data();
+    wide_ = filter.runId.empty();
+    stream_ = client_.events(std::move(filter), this);
+    connect(stream_, &client::EventStream::received, this, &RunSession::receive);
+}
+
+void RunSession::fetch() {
+    if (fetching_) return;
+    fetching_ = true;
+    const auto turn = turn_;
+    client_.runs().get(runId_).then(this, [this, turn](const Result<protocol::RunDetail>& reply) {
+        if (turn != turn_) return;
+        fetching_ = false;
+        if (reply) {
+            adopt(*reply);
+            return;
+        }
+        if (!loaded_) close();
+        Q_EMIT failed(reply.error());
+    });
+}
+
+void RunSession::adopt(const protocol::RunDetail& detail) {
+    const bool first = !std::exchange(loaded_, true);
+    detail_ = detail;
+    starting_ = false;
+    indexOfNode_.clear();
+    for (std::size_t i = 0; i < detail_.nodes.size(); ++i) {
+        indexOfNode_.insert(toQString(detail_.nodes[i].nodeId), static_cast<int>(i));
+    }
+    if (first) {
+        Q_EMIT opened();
+    } else {
+        Q_EMIT refreshed();
+    }
+    for (const auto& event : std::exchange(early_, {})) apply(event);
+    // From here on only this run's events are needed; what the wide stream brought already is not asked for again.
+    if (!isFinished() && (wide_ || !stream_) && detail_.eventSeq > 0) {
+        live_ = true;
+        listen({detail_.summary.runId, true, true, lastSeq_ > 0 ? lastSeq_ : detail_.eventSeq});
+    }
+    Q_EMIT statusChanged();
+    if (isFinished() && std::exchange(live_, false)) Q_EMIT finished(status() == QLatin1String("succeeded"));
+}
+
+void RunSession::receive(const std::vector<protocol::EventDto>& events) {
+    std::vector<protocol::EventDto> lines;
+    for (const auto& event : events) {
+        lastSeq_ = std::max(lastSeq_, event.seq);
+        const bool lost = event.kind == "lost";
+        if (!lost && (runId_.isEmpty() || toQString(event.runId) != runId_)) {
+            if (runId_.isEmpty()) early_.push_back(event);
+            continue;
+        }
+        if (event.kind == "log" || event.kind == "refused") {
+            lines.push_back(event);
+        } else if (loaded_) {
+            apply(event);
+        } else {
+            early_.push_back(event);
+        }
+    }
+    if (!lines.empty()) Q_EMIT logged(lines);
+}
+
+void RunSession::apply(const protocol::EventDto& event) {
+    if (event.kind == "lost") {
+        fetch();
+        return;
+    }
+    if (toQString(event.runId) != runId_) return;
+    if (event.kind == "log" || event.kind == "refused") {
+        Q_EMIT logged({event});
+        return;
+    }
+    // The state that was fetched has this event in it.
+    if (event.seq <= detail_.eventSeq) return;
+    if (event.kind == "node" || event.kind == "progress") {
+        applyNode(event);
+    } else if (event.kind == "run") {
+        detail_.summary.status = event.status;
+        if (detail_.summary.started == 0 && event.status == "running") detail_.summary.started = event.wall;
+        // The result, and the errors with their hints, come with the whole state.
+        if (isFinished()) {
+            detail_.summary.finished = event.wall;
+            fetch();
+        }
+        Q_EMIT statusChanged();
+    }
+}
+
+void RunSession::applyItem(protocol::NodeStateDto& state, const protocol::EventDto& event) {
+    state.itemsTotal = std::max(state.itemsTotal, *event.item + 1);
+    const auto status = toQString(event.status);
+    if (event.kind == "node" && isFinalNodeStatus(status)) {
+        state.itemsDone = std::min(state.itemsDone + 1, state.itemsTotal);
+    }
+}
+
+void RunSession::applyNode(const protocol::EventDto& event) {
+    const int index = indexOfNode_.value(toQString(event.nodeId), -1);
+    if (index < 0) return;
+    auto& state = detail_.nodes[static_cast<std::size_t>(index)];
+    if (event.item) {
+        applyItem(state, event);
+    } else if (event.kind == "node") {
+        state.status = event.status;
+        state.generation = event.generation;
+        if (event.attempt > 0) state.attempt = event.attempt;
+        if (event.status == "running") {
+            state.started = event.wall;
+            state.finished = 0;
+            state.error.reset();
+        } else if (isFinalNodeStatus(toQString(event.status))) {
+            state.finished = event.wall;
+            if (state.started == 0 && event.took > 0) state.started = event.wall - event.took;
+        }
+        if (!event.code.empty()) state.error = protocol::ErrorDto{event.code, event.text, event.nodeId, {}, false};
+    }
+    Q_EMIT nodeChanged(index);
+}
+
+bool RunSession::isFinished() const { return loaded_ && isFinalRunStatus(toQString(detail_.summary.status)); }
+
+QString RunSession::status() const {
+    if (!open_) return {};
+    return loaded_ ? toQString(detail_.summary.status) : QStringLiteral("starting");
+}
+
+const protocol::NodeStateDto* RunSession::node(const QString& id) const {
+    const int index = indexOfNode_.value(id, -1);
+    return index < 0 ? nullptr : &detail_.nodes[static_cast<std::size_t>(index)];
+}
+
+QString RunSession::titleOf(const QString& nodeId) const {
+    for (const auto& node : detail_.graph.nodes) {
+        if (toQString(node.id) == nodeId) return node.title.empty() ? nodeId : toQString(node.title);
+    }
+    return nodeId;
+}
+
+int RunSession::finishedNodes() const {
+    return static_cast<int>(std::count_if(detail_.nodes.begin(), detail_.nodes.end(), [](const auto& state) {
+        return isFinalNodeStatus(toQString(state.status));
+    }));
+}
+
+QStringList RunSession::waitingApprovals() const {
+    QStringList waiting;
+    for (const auto& node : detail_.graph.nodes) {
+        if (node.type != "ApprovalNode") continue;
+        const auto* state = this->node(toQString(node.id));
+        if (state && state->status == "waiting") waiting << toQString(node.id);
+    }
+    return waiting;
+}
+
+}  // namespace signalbox::ui

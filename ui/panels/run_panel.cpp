@@ -1,0 +1,286 @@
+#include "ui/panels/run_panel.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/panels/error_view.h"
+#include "ui/panels/value_view.h"
+#include "ui/text/format.h"
+#include "ui/text/states.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/item_delegate.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/state_badge.h"
+#include "ui/widgets/theme.h"
+
+namespace signalbox::ui {
+
+namespace {
+
+QTableView* makeTable(const QString& name, const QString& accessibleName) {
+    auto* table = new QTableView;
+    table->setObjectName(name);
+    table->setAccessibleName(accessibleName);
+    table->setItemDelegate(new ItemDelegate(table));
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setTabKeyNavigation(false);
+    table->setMouseTracking(true);
+    table->setWordWrap(false);
+    table->setCornerButtonEnabled(false);
+    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setFocusPolicy(Qt::NoFocus);
+    const auto setRows = [table] { table->verticalHeader()->setDefaultSectionSize(Theme::current().rowHeight() * 7 / 8); };
+    setRows();
+    QObject::connect(&Theme::current(), &Theme::changed, table, setRows);
+    return table;
+}
+
+}  // namespace
+
+RunPanel::RunPanel(PanelContext& context, QWidget* parent)
+    : QWidget(parent),
+      context_(context),
+      timeline_(context.run()),
+      log_(context.run()),
+      stack_(new QStackedWidget),
+      empty_(new EmptyState(QStringLiteral("timeline"))),
+      badge_(new StateBadge),
+      progress_(new QProgressBar),
+      count_(new NumberLabel(ColourRole::Muted)),
+      elapsed_(new NumberLabel(ColourRole::Text)),
+      started_(new ThemedLabel(ColourRole::Muted)),
+      rerun_(new QPushButton(tr("Rerun &failed"))),
+      tabs_(new QTabWidget),
+      logStack_(new QStackedWidget),
+      logEmpty_(new EmptyState(QStringLiteral("log"))),
+      error_(new ErrorView),
+      outputs_(new ValueView(QStringLiteral("runOutputs"), tr("Result of the run"))) {
+    setObjectName(QStringLiteral("runPanel"));
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    buildTabs();
+    ticker_.setInterval(100);
+    connect(&ticker_, &QTimer::timeout, this, &RunPanel::refreshNumbers);
+    auto& run = context_.run();
+    connect(&run, &RunSession::opened, this, &RunPanel::refresh);
+    connect(&run, &RunSession::refreshed, this, &RunPanel::refresh);
+    connect(&run, &RunSession::statusChanged, this, &RunPanel::refresh);
+    connect(&run, &RunSession::nodeChanged, this, &RunPanel::refreshNumbers);
+    connect(&run, &RunSession::logged, this, [this] { logStack_->setCurrentIndex(0); });
+    connect(&context_, &PanelContext::workflowChanged, this, &RunPanel::refresh);
+    connect(empty_, &EmptyState::actionRequested, this, &RunPanel::runRequested);
+    connect(rerun_, &QPushButton::clicked, this, [this] { context_.controller().rerunFailed(); });
+    refresh();
+}
+
+void RunPanel::buildTabs() {
+    tabs_->setObjectName(QStringLiteral("runTabs"));
+    tabs_->setDocumentMode(true);
+    tabs_->tabBar()->setObjectName(QStringLiteral("runTabBar"));
+    tabs_->tabBar()->setAccessibleName(tr("Parts of the run"));
+    tabs_->addTab(buildTimeline(), tr("Timeline"));
+    tabs_->addTab(buildLog(), tr("Log"));
+    tabs_->addTab(buildResult(), tr("Result"));
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildSummary());
+    column->addWidget(tabs_, 1);
+    stack_->addWidget(empty_);
+    stack_->addWidget(page);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(stack_);
+    setFocusProxy(tabs_->tabBar());
+}
+
+QWidget* RunPanel::buildSummary() {
+    const int unit = Theme::current().unit();
+    badge_->setObjectName(QStringLiteral("runState"));
+    progress_->setObjectName(QStringLiteral("runProgress"));
+    progress_->setAccessibleName(tr("Progress of the run"));
+    progress_->setTextVisible(false);
+    progress_->setFixedWidth(unit * 24);
+    progress_->setFixedHeight(unit * 3 / 2);
+    count_->setObjectName(QStringLiteral("runCount"));
+    elapsed_->setObjectName(QStringLiteral("runElapsed"));
+    started_->setElided(true);
+    rerun_->setObjectName(QStringLiteral("rerunFailed"));
+    rerun_->setAccessibleName(tr("Rerun failed"));
+    auto* bar = new QWidget;
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(unit * 3 / 2, unit / 2, unit * 3 / 2, unit / 2);
+    row->setSpacing(unit * 2);
+    row->addWidget(badge_);
+    row->addWidget(elapsed_);
+    row->addWidget(progress_);
+    row->addWidget(count_);
+    row->addWidget(started_, 1);
+    row->addWidget(rerun_);
+    // As high with the button as without, so that nothing moves when a run fails.
+    bar->setMinimumHeight(rerun_->sizeHint().height() + unit);
+    return bar;
+}
+
+QTableView* RunPanel::buildTimeline() {
+    const int unit = Theme::current().unit();
+    auto* table = makeTable(QStringLiteral("timelineTable"), tr("Timeline"));
+    sorted_.setSourceModel(&timeline_);
+    sorted_.setSortRole(ValueRole);
+    table->setModel(&sorted_);
+    table->setSortingEnabled(true);
+    table->sortByColumn(TimelineModel::Started, Qt::AscendingOrder);
+    auto* header = table->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Fixed);
+    header->setSectionResizeMode(TimelineModel::Node, QHeaderView::Stretch);
+    header->resizeSection(TimelineModel::State, unit * 17);
+    header->resizeSection(TimelineModel::Started, unit * 13);
+    header->resizeSection(TimelineModel::Duration, unit * 13);
+    header->resizeSection(TimelineModel::Attempts, unit * 11);
+    const auto select = [this](const QModelIndex& index) { context_.selectNode(index.data(IdRole).toString()); };
+    connect(table, &QTableView::clicked, this, select);
+    connect(table, &QTableView::activated, this, select);
+    return table;
+}
+
+QWidget* RunPanel::buildLog() {
+    const int unit = Theme::current().unit();
+    auto* table = makeTable(QStringLiteral("logTable"), tr("Log"));
+    table->setModel(&log_);
+    auto* header = table->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Fixed);
+    header->setSectionResizeMode(LogModel::Text, QHeaderView::Stretch);
+    header->resizeSection(LogModel::Time, unit * 10);
+    header->resizeSection(LogModel::Level, unit * 9);
+    header->resizeSection(LogModel::Node, unit * 20);
+    // Follows the end while one is at the end.
+    connect(&log_, &QAbstractItemModel::rowsAboutToBeInserted, table, [table] {
+        const auto* bar = table->verticalScrollBar();
+        table->setProperty("atEnd", bar->value() >= bar->maximum());
+    });
+    connect(&log_, &QAbstractItemModel::rowsInserted, table, [table] {
+        if (table->property("atEnd").toBool()) table->scrollToBottom();
+    });
+    connect(&log_, &QAbstractItemModel::modelReset, this, [this] { logStack_->setCurrentIndex(1); });
+    connect(table, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        const auto node = index.data(IdRole).toString();
+        if (!node.isEmpty()) context_.selectNode(node);
+    });
+    logStack_->addWidget(table);
+    logStack_->addWidget(logEmpty_);
+    logStack_->setCurrentIndex(1);
+    logStack_->setFocusProxy(table);
+    return logStack_;
+}
+
+QWidget* RunPanel::buildResult() {
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(error_);
+    column->addWidget(outputs_, 1);
+    return page;
+}
+
+void RunPanel::refresh() {
+    const auto& run = context_.run();
+    const bool workflow = context_.workflow() != nullptr;
+    empty_->setTexts(tr("No run"), workflow ? tr("Run the workflow, or open one of its recent runs.")
+                                            : tr("Open a workflow to run it."));
+    empty_->setAction(workflow ? tr("Run now") : QString());
+    stack_->setCurrentIndex(run.isOpen() ? 1 : 0);
+    logEmpty_->setTexts(tr("No log lines"), run.isFinished()
+                                                ? tr("Log lines are kept here only for runs that were watched.")
+                                                : tr("Lines appear here as the nodes write them."));
+    badge_->setStatus(run.status());
+    const auto& summary = run.detail().summary;
+    rerun_->setVisible(context_.controller().canRerunFailed());
+    QStringList parts;
+    if (summary.created > 0) parts << tr("started %1").arg(formatDateTime(summary.created));
+    if (!summary.startedBy.empty()) parts << tr("by %1").arg(toQString(summary.startedBy));
+    if (!summary.rerunOf.empty()) parts << tr("rerun of %1").arg(toQString(summary.rerunOf).right(8));
+    started_->setText(parts.join(QStringLiteral(" · ")));
+    refreshNumbers();
+    refreshResult();
+    updateTicking();
+}
+
+void RunPanel::refreshNumbers() {
+    const auto& run = context_.run();
+    const auto& summary = run.detail().summary;
+    const int total = static_cast<int>(run.nodes().size());
+    const int done = run.finishedNodes();
+    progress_->setRange(0, std::max(1, total));
+    progress_->setValue(done);
+    progress_->setProperty("colourRole", colourRoleName(stateLook(run.status()).role));
+    progress_->setAccessibleDescription(tr("%1 of %2 nodes").arg(done).arg(total));
+    count_->setText(total > 0 ? tr("%1 of %2 nodes").arg(formatCount(static_cast<quint64>(done)),
+                                                          formatCount(static_cast<quint64>(total)))
+                              : QString());
+    if (summary.started > 0) {
+        elapsed_->setText(formatDuration((summary.finished > 0 ? summary.finished : run.now()) - summary.started));
+    } else {
+        elapsed_->setText({});
+    }
+}
+
+void RunPanel::refreshResult() {
+    const auto& run = context_.run();
+    if (run.detail().error) {
+        error_->setError(*run.detail().error);
+    } else {
+        error_->clear();
+    }
+    if (!run.isFinished()) {
+        outputs_->setNothing(tr("No result yet"), tr("The outputs of the workflow appear here when the run has ended."));
+        return;
+    }
+    const auto& outputs = run.detail().outputs;
+    if (outputs.isUndefined() || outputs.isNull() || ((outputs.isObject() || outputs.isArray()) && outputs.empty())) {
+        outputs_->setNothing(tr("No outputs"), run.detail().error ? tr("The run did not get to its outputs.")
+                                                                  : tr("This workflow declares no outputs."));
+    } else {
+        outputs_->setValue(outputs);
+    }
+}
+
+void RunPanel::updateTicking() {
+    const auto& run = context_.run();
+    const bool wanted = isVisible() && run.isOpen() && !run.isFinished();
+    timeline_.setTicking(wanted);
+    if (wanted == ticker_.isActive()) return;
+    if (wanted) {
+        ticker_.start();
+    } else {
+        ticker_.stop();
+    }
+}
+
+void RunPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    updateTicking();
+}
+
+void RunPanel::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    updateTicking();
+}
+
+}  // namespace signalbox::ui

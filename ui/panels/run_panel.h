@@ -1,0 +1,69 @@
+// The run that is followed: how far it is, what its nodes did and when, its log and its result.
+#pragma once
+
+#include <QSortFilterProxyModel>
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/models/run_models.h"
+#include "ui/panels/panel_context.h"
+
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+class QTabWidget;
+class QTableView;
+
+namespace signalbox::ui {
+
+class EmptyState;
+class ErrorView;
+class NumberLabel;
+class StateBadge;
+class ThemedLabel;
+class ValueView;
+
+class RunPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit RunPanel(PanelContext& context, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void runRequested();  ///< the button of the empty panel
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    QWidget* buildSummary();
+    QTableView* buildTimeline();
+    QWidget* buildLog();
+    QWidget* buildResult();
+    void buildTabs();
+    void refresh();
+    void refreshNumbers();
+    void refreshResult();
+    void updateTicking();
+
+    PanelContext& context_;
+    TimelineModel timeline_;
+    LogModel log_;
+    QSortFilterProxyModel sorted_;
+    QTimer ticker_;
+    QStackedWidget* stack_;
+    EmptyState* empty_;
+    StateBadge* badge_;
+    QProgressBar* progress_;
+    NumberLabel* count_;
+    NumberLabel* elapsed_;
+    ThemedLabel* started_;
+    QPushButton* rerun_;
+    QTabWidget* tabs_;
+    QStackedWidget* logStack_;
+    EmptyState* logEmpty_;
+    ErrorView* error_;
+    ValueView* outputs_;
+};
+
+}  // namespace signalbox::ui

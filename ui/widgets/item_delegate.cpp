@@ -1,0 +1,113 @@
+#include "ui/widgets/item_delegate.h"
+
+#include <QApplication>
+#include <QPainter>
+
+#include "ui/widgets/icon_set.h"
+#include "ui/widgets/paint.h"
+#include "ui/widgets/theme.h"
+
+namespace signalbox::ui {
+
+namespace {
+
+// Space that severity or state marks took at the left of the area.
+int paintMark(QPainter& painter, const QModelIndex& index, const QRect& area) {
+    const auto& theme = Theme::current();
+    const int unit = theme.unit();
+    const auto status = index.data(StatusRole);
+    if (status.isValid()) {
+        const auto look = stateLook(status.toString());
+        const int side = unit * 3 / 2;
+        drawStateMark(painter, QRectF(area.left(), area.top() + (area.height() - side) / 2.0, side, side), look.shape,
+                      theme.colour(look.role));
+        return unit * 9 / 4;
+    }
+    const auto severity = index.data(SeverityRole);
+    if (severity.isValid()) {
+        const auto name = severity.toString();
+        const auto role = name == QLatin1String("error")     ? ColourRole::Error
+                          : name == QLatin1String("warning") ? ColourRole::Warn
+                                                             : ColourRole::Info;
+        const int side = theme.iconSize();
+        painter.drawPixmap(area.left(), area.top() + (area.height() - side) / 2,
+                           theme.icons().pixmap(name, side, painter.device()->devicePixelRatioF(), theme.colour(role)));
+        return side + unit;
+    }
+    return 0;
+}
+
+}  // namespace
+
+void ItemDelegate::paintTexts(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                              QRect area) const {
+    const auto& theme = Theme::current();
+    const auto detail = index.data(DetailRole).toString();
+    const auto badge = index.data(BadgeRole).toString();
+    painter.setFont(theme.captionFont());
+    if (!badge.isEmpty()) {
+        const auto width = static_cast<int>(tabularWidth(QFontMetricsF(theme.captionFont()), badge)) + 1;
+        painter.setPen(theme.colour(ColourRole::Muted));
+        auto line = area;
+        if (!detail.isEmpty()) line.setHeight(area.height() / 2);
+        drawTabularText(painter, line, Qt::AlignRight, badge);
+        area.setRight(area.right() - width - theme.unit());
+    }
+    auto first = area;
+    if (!detail.isEmpty()) {
+        const int lines = option.fontMetrics.height() + QFontMetrics(theme.captionFont()).height();
+        const int top = area.top() + (area.height() - lines) / 2;
+        first = QRect(area.left(), top, area.width(), option.fontMetrics.height());
+        const QRect second(area.left(), first.bottom() + 1, area.width() , lines - option.fontMetrics.height());
+        painter.setPen(theme.colour(ColourRole::Muted));
+        painter.drawText(second, Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetrics(theme.captionFont()).elidedText(detail, Qt::ElideRight, second.width()));
+    }
+    painter.setFont(option.font);
+    const auto foreground = index.data(Qt::ForegroundRole);
+    painter.setPen(theme.colour(foreground.isValid() ? static_cast<ColourRole>(foreground.toInt()) : ColourRole::Text));
+    const auto shown = option.fontMetrics.elidedText(option.text, option.textElideMode, first.width());
+    if (option.displayAlignment & Qt::AlignRight) {
+        drawTabularText(painter, first, Qt::AlignRight, option.text);
+    } else {
+        painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter, shown);
+    }
+}
+
+void ItemDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, const QModelIndex& index) const {
+    auto option = given;
+    initStyleOption(&option, index);
+    auto* style = option.widget ? option.widget->style() : QApplication::style();
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
+    const auto& theme = Theme::current();
+    painter->save();
+    painter->setClipRect(option.rect);
+    auto area = option.rect.adjusted(theme.unit(), 0, -theme.unit(), 0);
+    area.setLeft(area.left() + paintMark(*painter, index, area));
+    if (!option.icon.isNull()) {
+        const int side = theme.iconSize();
+        option.icon.paint(painter, QRect(area.left(), area.top(), side, area.height()));
+        area.setLeft(area.left() + side + theme.unit());
+    }
+    paintTexts(*painter, option, index, area);
+    painter->restore();
+    if (option.state & QStyle::State_HasFocus) {
+        QStyleOptionFocusRect focus;
+        focus.QStyleOption::operator=(option);
+        style->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, painter, option.widget);
+    }
+}
+
+QSize ItemDelegate::sizeHint(const QStyleOptionViewItem& given, const QModelIndex& index) const {
+    auto option = given;
+    initStyleOption(&option, index);
+    const auto& theme = Theme::current();
+    int width = theme.unit() * 2 + static_cast<int>(tabularWidth(QFontMetricsF(option.font), option.text)) + 1;
+    if (index.data(StatusRole).isValid()) width += theme.unit() * 9 / 4;
+    if (index.data(SeverityRole).isValid() || !option.icon.isNull()) width += theme.iconSize() + theme.unit();
+    int height = theme.rowHeight();
+    if (!index.data(DetailRole).toString().isEmpty()) height += theme.unit() * 2;
+    return {width, height};
+}
+
+}  // namespace signalbox::ui

@@ -1,0 +1,12 @@
+#include "ui/widgets/resources.h"
+
+#include <QDir>
+
+// Q_INIT_RESOURCE declares a function of the global namespace.
+static void initGlobally() { Q_INIT_RESOURCE(signalbox); }
+
+namespace signalbox::ui {
+
+void initResources() { initGlobally(); }
+
+}  // namespace signalbox::ui

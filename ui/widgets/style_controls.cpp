@@ -1,0 +1,241 @@
+#include <QComboBox>
+#include <QPainter>
+#include <QStyleOption>
+
+#include "ui/widgets/icon_set.h"
+#include "ui/widgets/style.h"
+#include "ui/widgets/theme.h"
+
+namespace signalbox::ui {
+
+void Style::drawTab(const QStyleOptionTab& option, QPainter& painter) const {
+    const bool selected = option.state & State_Selected;
+    const int thick = std::max(2, theme_->unit() / 4);
+    if (!selected && (option.state & State_MouseOver)) painter.fillRect(option.rect, colour(ColourRole::Raised));
+    if (selected) {
+        painter.fillRect(QRect(option.rect.left(), option.rect.bottom() - thick + 1, option.rect.width(), thick),
+                         colour(ColourRole::Accent));
+    }
+    if ((option.state & State_HasFocus) && selected) drawFocus(option.rect, painter, 2);
+}
+
+void Style::drawTabLabel(const QStyleOptionTab& option, QPainter& painter, const QWidget* widget) const {
+    QStyleOptionTab quiet(option);
+    const bool selected = option.state & State_Selected;
+    quiet.palette.setColor(QPalette::WindowText, colour(selected ? ColourRole::Text : ColourRole::Muted));
+    quiet.state &= ~State_HasFocus;
+    QProxyStyle::drawControl(CE_TabBarTabLabel, &quiet, &painter, widget);
+}
+
+void Style::drawHeaderSection(const QStyleOption& option, QPainter& painter) const {
+    painter.fillRect(option.rect, colour(ColourRole::Surface));
+    painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colour(ColourRole::Line));
+}
+
+void Style::drawHeaderLabel(const QStyleOptionHeader& option, QPainter& painter, const QWidget* widget) const {
+    QStyleOptionHeader quiet(option);
+    quiet.palette.setColor(QPalette::ButtonText, colour(ColourRole::Muted));
+    quiet.state &= ~(State_On | State_Sunken);
+    painter.save();
+    painter.setFont(theme_->captionFont());
+    QProxyStyle::drawControl(CE_HeaderLabel, &quiet, &painter, widget);
+    painter.restore();
+}
+
+void Style::drawButtonLabel(const QStyleOptionButton& option, QPainter& painter, const QWidget* widget) const {
+    QStyleOptionButton label(option);
+    if (widget && widget->property("primary").toBool() && (option.state & State_Enabled)) {
+        label.palette.setColor(QPalette::ButtonText, colour(ColourRole::OnAccent));
+    }
+    QProxyStyle::drawControl(CE_PushButtonLabel, &label, &painter, widget);
+}
+
+void Style::drawProgress(const QStyleOption& option, QPainter& painter, const QWidget* widget) const {
+    const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(&option);
+    if (!bar) return;
+    const int thick = std::max(3, theme_->unit() / 2);
+    const QRectF groove(option.rect.left(), option.rect.center().y() - thick / 2.0 + 0.5, option.rect.width(), thick);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour(theme_->isHighContrast() ? ColourRole::Idle : ColourRole::Line));
+    painter.drawRoundedRect(groove, thick / 2.0, thick / 2.0);
+    const auto range = static_cast<qreal>(bar->maximum) - bar->minimum;
+    const auto share = range > 0 ? (static_cast<qreal>(bar->progress) - bar->minimum) / range : 0.0;
+    if (share > 0) {
+        const auto role = widget ? widget->property("colourRole").toString() : QString();
+        painter.setBrush(colour(colourRoleFromName(role, ColourRole::Accent)));
+        painter.drawRoundedRect(QRectF(groove.left(), groove.top(), groove.width() * std::min(1.0, share), thick),
+                                thick / 2.0, thick / 2.0);
+    }
+    painter.restore();
+}
+
+void Style::drawDockTitle(const QStyleOption& option, QPainter& painter) const {
+    const auto* dock = qstyleoption_cast<const QStyleOptionDockWidget*>(&option);
+    if (!dock) return;
+    painter.fillRect(option.rect, colour(ColourRole::Background));
+    painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colour(ColourRole::Line));
+    painter.save();
+    auto font = theme_->bodyFont();
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(colour(ColourRole::Text));
+    const auto area = option.rect.adjusted(theme_->unit() * 3 / 2, 0, -theme_->unit() * 7, 0);
+    painter.drawText(area, Qt::AlignVCenter | Qt::AlignLeft,
+                     QFontMetrics(font).elidedText(dock->title, Qt::ElideRight, area.width()));
+    painter.restore();
+}
+
+void Style::drawScrollBar(const QStyleOptionSlider& option, QPainter& painter, const QWidget* widget) const {
+    painter.fillRect(option.rect, colour(ColourRole::Surface));
+    auto handle = QRectF(subControlRect(CC_ScrollBar, &option, SC_ScrollBarSlider, widget));
+    if (option.minimum == option.maximum) return;
+    const bool held = option.activeSubControls & SC_ScrollBarSlider;
+    const int gap = std::max(2, theme_->unit() / 4);
+    handle = handle.adjusted(gap, gap, -gap, -gap);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    auto fill = mixed(colour(ColourRole::Line), colour(ColourRole::Muted), held ? 0.6 : 0.15);
+    if (theme_->isHighContrast()) fill = colour(held ? ColourRole::Text : ColourRole::Idle);
+    painter.setBrush(fill);
+    const auto radius = std::min(handle.width(), handle.height()) / 2;
+    painter.drawRoundedRect(handle, radius, radius);
+    painter.restore();
+}
+
+void Style::drawComboBox(const QStyleOptionComplex& option, QPainter& painter, const QWidget* widget) const {
+    drawFieldPanel(option, painter, widget);
+    QStyleOption arrow;
+    arrow.state = option.state;
+    arrow.rect = subControlRect(CC_ComboBox, &option, SC_ComboBoxArrow, widget);
+    drawArrow(PE_IndicatorArrowDown, arrow, painter);
+}
+
+void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                        const QWidget* widget) const {
+    if (!theme_) {
+        QProxyStyle::drawControl(element, option, painter, widget);
+        return;
+    }
+    switch (element) {
+        case CE_TabBarTabShape:
+            if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) drawTab(*tab, *painter);
+            return;
+        case CE_TabBarTabLabel:
+            if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) drawTabLabel(*tab, *painter, widget);
+            return;
+        case CE_HeaderSection:
+        case CE_HeaderEmptyArea: drawHeaderSection(*option, *painter); return;
+        case CE_HeaderLabel:
+            if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
+                drawHeaderLabel(*header, *painter, widget);
+            }
+            return;
+        case CE_PushButtonLabel:
+            if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
+                drawButtonLabel(*button, *painter, widget);
+            }
+            return;
+        case CE_ProgressBar: drawProgress(*option, *painter, widget); return;
+        case CE_DockWidgetTitle: drawDockTitle(*option, *painter); return;
+        case CE_ToolBar:
+            painter->fillRect(option->rect, colour(ColourRole::Background));
+            painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                              colour(ColourRole::Line));
+            return;
+        case CE_Splitter: painter->fillRect(option->rect, colour(ColourRole::Line)); return;
+        case CE_ShapedFrame:
+            if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+                frame && (frame->frameShape == QFrame::HLine || frame->frameShape == QFrame::VLine)) {
+                painter->fillRect(option->rect, colour(ColourRole::Line));
+            }
+            return;
+        default: QProxyStyle::drawControl(element, option, painter, widget);
+    }
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                               const QWidget* widget) const {
+    if (theme_ && control == CC_ScrollBar) {
+        if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option)) drawScrollBar(*slider, *painter, widget);
+        return;
+    }
+    if (theme_ && control == CC_ComboBox) {
+        drawComboBox(*option, *painter, widget);
+        return;
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl sub,
+                            const QWidget* widget) const {
+    const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
+    if (!theme_ || control != CC_ScrollBar || !slider) return QProxyStyle::subControlRect(control, option, sub, widget);
+    // No arrow buttons: the groove is the whole bar.
+    const bool horizontal = slider->orientation == Qt::Horizontal;
+    const int length = horizontal ? option->rect.width() : option->rect.height();
+    const int range = slider->maximum - slider->minimum;
+    int handle = length;
+    if (range > 0) {
+        handle = static_cast<int>(static_cast<qint64>(slider->pageStep) * length / (range + slider->pageStep));
+        handle = std::clamp(handle, std::min(theme_->unit() * 3, length), length);
+    }
+    const int start = sliderPositionFromValue(slider->minimum, slider->maximum, slider->sliderPosition, length - handle,
+                                              slider->upsideDown);
+    const auto along = [&](int from, int size) {
+        return horizontal ? QRect(option->rect.left() + from, option->rect.top(), size, option->rect.height())
+                          : QRect(option->rect.left(), option->rect.top() + from, option->rect.width(), size);
+    };
+    QRect rect;
+    switch (sub) {
+        case SC_ScrollBarSlider: rect = along(start, handle); break;
+        case SC_ScrollBarGroove: rect = option->rect; break;
+        case SC_ScrollBarSubPage: rect = along(0, start); break;
+        case SC_ScrollBarAddPage: rect = along(start + handle, length - start - handle); break;
+        default: return {};
+    }
+    return visualRect(slider->direction, option->rect, rect);
+}
+
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                              const QWidget* widget) const {
+    auto wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (!theme_) return wanted;
+    const int unit = theme_->unit();
+    switch (type) {
+        case CT_PushButton:
+            wanted.setHeight(std::max(wanted.height(), unit * 7 / 2));
+            wanted.setWidth(std::max(size.width() + unit * 3, unit * 8));
+            break;
+        case CT_ToolButton: wanted = QSize(std::max(wanted.width(), unit * 7 / 2), std::max(wanted.height(), unit * 7 / 2)); break;
+        case CT_LineEdit:
+        case CT_ComboBox:
+        case CT_SpinBox: wanted.setHeight(std::max(wanted.height(), unit * 7 / 2)); break;
+        case CT_HeaderSection: wanted.setHeight(std::max(wanted.height(), unit * 3)); break;
+        case CT_MenuItem:
+            if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
+                item && item->menuItemType != QStyleOptionMenuItem::Separator) {
+                wanted.setHeight(std::max(wanted.height(), unit * 7 / 2));
+            }
+            break;
+        case CT_ItemViewItem: wanted.setHeight(std::max(wanted.height(), theme_->rowHeight())); break;
+        case CT_TabBarTab: wanted.setHeight(std::max(wanted.height(), unit * 4)); break;
+        default: break;
+    }
+    return wanted;
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
+    auto rect = QProxyStyle::subElementRect(element, option, widget);
+    if (!theme_) return rect;
+    switch (element) {
+        case SE_LineEditContents: return rect.adjusted(theme_->unit() / 2, 0, -theme_->unit() / 2, 0);
+        case SE_ProgressBarGroove:
+        case SE_ProgressBarContents: return option->rect;
+        default: return rect;
+    }
+}
+
+}  // namespace signalbox::ui
