@@ -166,7 +166,7 @@ bool runEval(const Call& call) {
 }
 
 constexpr Builtin kBuiltins[] = {
-    {"string", "<x-b?:s>", 2, runString},
+    {"string", "<x-b?:s>", 1, runString},
     {"substring", "<s-nn?:s>", 3, runSubstring},
     {"substringBefore", "<s-s:s>", 2, runSubstringBefore},
     {"substringAfter", "<s-s:s>", 2, runSubstringAfter},

@@ -125,7 +125,15 @@ std::int64_t zoneMinutes(std::string_view text) {
     return (hours * 60 + minutes) * (negative ? -1 : 1);
 }
 
+/// Digits behind the decimal point of a second.
+std::int64_t fractionMillis(std::string_view digits) {
+    std::int64_t millis = 0;
+    for (std::size_t i = 0; i < 3; ++i) millis = millis * 10 + (i < digits.size() ? digits[i] - '0' : 0);
+    return millis;
+}
+
 std::int64_t valueOf(const DatePart& part, std::string_view text) {
+    if (part.component == 'f' && std::all_of(text.begin(), text.end(), isDigit)) return fractionMillis(text);
     if (part.component == 'Z' || part.component == 'z') return zoneMinutes(text);
     if (part.integer) return static_cast<std::int64_t>(std::clamp(parseInteger(text, *part.integer).value_or(0), -1e12, 1e12));
     for (int i = 1; !nameOf(part.component, i).empty(); ++i) {

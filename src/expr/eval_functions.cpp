@@ -95,7 +95,6 @@ bool Evaluator::evalApply(const BinaryNode& node, const Item& input, Frame& fram
         std::vector<Item> arguments{std::move(lhs)};
         if (!apply(std::move(function), arguments, input, node.position, calledName(*node.rhs), out)) return false;
     }
-    normaliseSequence(out);
     return true;
 }
 

@@ -84,7 +84,7 @@ bool Evaluator::evalGroup(const ObjectNode& node, const Item& input, Frame& fram
     const bool tuples = input.isTupleStream();
     const auto collect = [&](const Item& item, std::size_t) {
         Ref<Frame> own;
-        if (tuples) own = tupleFrame(*item.tuple(), frame);
+        if (const Tuple* tuple = item.tuple()) own = tupleFrame(*tuple, frame);
         for (std::size_t pair = 0; pair < node.pairs.size(); ++pair) {
             Item key;
             if (!evalKey(*node.pairs[pair].first, contextOf(item), own ? *own : frame, key)) return false;
@@ -105,7 +105,7 @@ bool Evaluator::evalGroup(const ObjectNode& node, const Item& input, Frame& fram
     for (const Grouped& group : groups) {
         Item context = group.data.data();
         Ref<Frame> own;
-        if (tuples) {
+        if (tuples && context.isDefined()) {
             const auto joined = joinTuples(context);
             own = tupleFrame(*joined, frame);
             context = joined->at;

@@ -89,8 +89,7 @@ constexpr RomanDigit kRoman[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd
 }  // namespace
 
 std::string numberToWords(double number, bool ordinal) {
-    // Beyond a million trillions words would repeat their magnitude without end.
-    return spell(std::min(number, 1e21), false, ordinal);
+    return spell(number, false, ordinal);
 }
 
 std::optional<double> wordsToNumber(std::string_view words) {

@@ -35,6 +35,18 @@ bool bracketed(std::string_view text, std::size_t& at, char open, char close, st
     return false;
 }
 
+/// Makes an array of a single value. False when the items are not of the subtype (0: any).
+bool toArray(Item& argument, char subtype) {
+    if (argument.isArray()) {
+        return !subtype || forEachItem(argument, [subtype](const Item& item, std::size_t) { return symbolOf(item) == subtype; });
+    }
+    if (subtype && symbolOf(argument) != subtype) return false;
+    auto only = make<List>();
+    only->push(std::move(argument));
+    argument = Item(std::move(only));
+    return true;
+}
+
 }  // namespace
 
 tl::expected<Signature::Parameter, std::string_view> Signature::parseType(std::string_view text, std::size_t& at) {
@@ -133,12 +145,14 @@ tl::expected<void, Signature::Mismatch> Signature::apply(std::vector<Item>& argu
     if (!match(symbols, 0, counts)) return tl::unexpected<Mismatch>({"T0410", mismatchedArgument(symbols)});
     std::vector<Item> checked;
     checked.reserve(parameters_.size());
-    std::size_t at = 0;
+    std::size_t at = 0;        // in the arguments
+    std::size_t symbolAt = 0;  // in what they matched; falls behind when an optional parameter in front is left out
     for (std::size_t i = 0; i < parameters_.size(); ++i) {
         const Parameter& parameter = parameters_[i];
         if (counts[i] == 0) {
             if (!parameter.context) {
-                checked.emplace_back();
+                checked.push_back(at < arguments.size() ? arguments[at] : Item());
+                ++at;
             } else if (parameter.types.find(symbolOf(context)) != std::string::npos) {
                 checked.push_back(context);
             } else {
@@ -146,20 +160,10 @@ tl::expected<void, Signature::Mismatch> Signature::apply(std::vector<Item>& argu
             }
             continue;
         }
-        for (std::size_t taken = 0; taken < counts[i]; ++taken, ++at) {
-            Item& argument = arguments[at];
-            const char symbol = symbols[at];
-            if (parameter.array && symbol != 'm') {
-                bool fits = !parameter.subtype || symbol == 'a' || symbol == parameter.subtype;
-                if (parameter.subtype && symbol == 'a') {
-                    fits = forEachItem(argument, [&](const Item& item, std::size_t) { return symbolOf(item) == parameter.subtype; });
-                }
-                if (!fits) return tl::unexpected<Mismatch>({"T0412", at + 1});
-                if (symbol != 'a') {
-                    auto only = make<List>();
-                    only->push(std::move(argument));
-                    argument = Item(std::move(only));
-                }
+        for (std::size_t taken = 0; taken < counts[i]; ++taken, ++at, ++symbolAt) {
+            Item argument = at < arguments.size() ? std::move(arguments[at]) : Item();
+            if (parameter.array && symbols[symbolAt] != 'm' && !toArray(argument, parameter.subtype)) {
+                return tl::unexpected<Mismatch>({"T0412", at + 1});
             }
             checked.push_back(std::move(argument));
         }

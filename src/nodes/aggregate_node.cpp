@@ -117,7 +117,8 @@ NodeResult aggregate(const AggregateSettings& settings, const NodeCall& call) {
         SIGNALBOX_TRY(Group * group, groups.of(item, environment));
         for (std::size_t i = 0; i < settings.values.size(); ++i) {
             const NamedExpression& of = settings.values[i];
-            Value value = item;
+            // Without an expression an item counts even when it is null.
+            Value value = settings.ops[i] == AggregateOp::Count ? Value(true) : item;
             if (of.expression) {
                 SIGNALBOX_TRY(value, of.expression->evaluate(item, environment));
             }

@@ -27,6 +27,8 @@ void BlockingPool::stop() {
     }
     state_->wake.notify_all();
     for (Job& job : abandoned) job(true);
+    const std::lock_guard lock(threadsMutex_);
+    for (ServiceThread& thread : threads_) thread.join();
 }
 
 void BlockingPool::work(const std::shared_ptr<State>& state) {

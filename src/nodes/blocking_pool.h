@@ -2,9 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
-#include <vector>
 
 #include "nodes/service_thread.h"
 
@@ -19,8 +19,8 @@ public:
     BlockingPool& operator=(const BlockingPool&) = delete;
     ~BlockingPool();
     void submit(Job job);
-    /// Calls jobs that wait, and those submitted from now on, with stopping = true. Also done by destruction, which
-    /// waits for those that run.
+    /// Calls jobs that wait, and those submitted from now on, with stopping = true, and waits for those that run. Also
+    /// done by destruction.
     void stop();
 
 private:
@@ -29,7 +29,7 @@ private:
     std::shared_ptr<State> state_;
     std::size_t maxThreads_;
     std::mutex threadsMutex_;
-    std::vector<ServiceThread> threads_;
+    std::list<ServiceThread> threads_;
 };
 
 }  // namespace signalbox::nodes

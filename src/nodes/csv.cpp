@@ -108,6 +108,9 @@ Value numberFromText(std::string_view text) {
         const auto read = std::from_chars(text.data(), end, whole);
         return read.ec == std::errc() && read.ptr == end ? Value(whole) : Value::undefined();
     }
+    const std::size_t point = digits.find('.');
+    const bool hasFraction = point + 1 < digits.size() && digits[point + 1] >= '0' && digits[point + 1] <= '9';
+    if (point != std::string_view::npos && !hasFraction) return Value::undefined();
     double number = 0;
     const auto read = std::from_chars(text.data(), end, number);
     if (read.ec != std::errc() || read.ptr != end || !std::isfinite(number)) return Value::undefined();

@@ -138,6 +138,7 @@ void HttpClient::stop() {
         shared_->stopping = true;
     }
     curl_multi_wakeup(shared_->multi);
+    thread_.join();
 }
 
 void HttpClient::send(HttpRequest request, Done done) {

@@ -198,7 +198,8 @@ tl::unexpected<Error> HttpTransfer::failure(CURLcode code) const {
             return fail("http.tls", fmt::format("No secure connection: {}", detail), where,
                         "For a private authority, give its certificate as 'caFile'.");
         case CURLE_UNSUPPORTED_PROTOCOL:
-            return fail("http.protocol", "Only http and https are allowed", where);
+            // The scheme was checked before: what is not supported is the answer.
+            return fail("http.protocol", fmt::format("What answers does not speak HTTP: {}", detail), where);
         case CURLE_URL_MALFORMAT:
             return fail("http.url", "This is not a valid address", where);
         case CURLE_WRITE_ERROR:

@@ -45,7 +45,7 @@ void appendPorts(std::string& page, const char* title, const std::vector<PortDec
         std::string help = cell(port.help);
         if (port.required) help += " Must be wired.";
         if (port.many) help += " Takes several wires.";
-        page += fmt::format("| `{}` | {} | {} |\n", port.name, cell(port.type.toString()), help);
+        page += fmt::format("| `{}` | `{}` | {} |\n", port.name, port.type.toString(), help);
     }
 }
 

@@ -349,6 +349,7 @@ void PythonPool::stop() {
         shared_->stopping = true;
     }
     shared_->wake.wake();
+    thread_.join();
 }
 
 void PythonPool::submit(PythonJob job) {

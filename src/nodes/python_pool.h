@@ -36,7 +36,8 @@ public:
     /// Errors beyond those of pythonOutcome(): "python.timeout" (wall time), "python.start" (no interpreter, no
     /// process), "node.stopped".
     void submit(PythonJob job);
-    /// Ends jobs that wait, run or are submitted from now on with "node.stopped". Also done by destruction.
+    /// Ends jobs that wait, run or are submitted from now on with "node.stopped". Returns when the thread has ended. Also done by
+    /// destruction.
     void stop();
     [[nodiscard]] const PythonOptions& options() const { return options_; }
 

@@ -104,8 +104,9 @@ def run_job(limits, descriptors):
     os.dup2(err, 2)
     os.close(out)
     os.close(err)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    text_out = {"mode": "w", "buffering": 1, "encoding": "utf-8", "errors": "backslashreplace", "closefd": False}
+    sys.stdout = sys.__stdout__ = open(1, **text_out)
+    sys.stderr = sys.__stderr__ = open(2, **text_out)
     os.mkdir(JOB_FOLDER, 0o700)
     os.chdir(JOB_FOLDER)
     os.environ["TMPDIR"] = os.environ["HOME"] = JOB_FOLDER

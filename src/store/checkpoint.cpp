@@ -6,8 +6,8 @@ namespace signalbox::store {
 
 Result<LogState> copyLog(Database& database) {
     LogState state;
-    const int code = sqlite3_wal_checkpoint_v2(database.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &state.frames,
-                                               &state.copied);
+    const int code =
+        sqlite3_wal_checkpoint_v2(database.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &state.frames, &state.copied);
     if ((code & 0xff) == SQLITE_BUSY) return LogState{0, 0, true};
     if (code != SQLITE_OK) return fail(database.error(code, "copying the log into it"));
     return state;

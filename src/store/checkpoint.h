@@ -7,8 +7,8 @@
 namespace signalbox::store {
 
 struct LogState {
-    int frames = 0;  ///< pages in the log
-    int copied = 0;  ///< of them, already in the database
+    int frames = 0;     ///< pages in the log
+    int copied = 0;     ///< of them, already in the database
     bool busy = false;  ///< another process copies; the numbers are not known
     [[nodiscard]] int rest() const { return frames - copied; }
     [[nodiscard]] bool complete() const { return !busy && rest() == 0; }

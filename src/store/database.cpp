@@ -112,8 +112,8 @@ Result<bool> Query::step() {
     const int code = sqlite3_step(statement_->handle_);
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;
-    return fail(statement_->database_->error(code, sqlite3_stmt_readonly(statement_->handle_) != 0 ? "reading"
-                                                                                                    : "writing"));
+    return fail(
+        statement_->database_->error(code, sqlite3_stmt_readonly(statement_->handle_) != 0 ? "reading" : "writing"));
 }
 
 Status Query::run() {
@@ -132,9 +132,7 @@ std::string_view Query::columnText(int column) const {
     return data == nullptr ? std::string_view() : std::string_view(data, static_cast<std::size_t>(size));
 }
 
-bool Query::columnIsNull(int column) const {
-    return sqlite3_column_type(statement_->handle_, column) == SQLITE_NULL;
-}
+bool Query::columnIsNull(int column) const { return sqlite3_column_type(statement_->handle_, column) == SQLITE_NULL; }
 
 Database::Database(sqlite3* handle, const ConnectionOptions& options)
     : handle_(handle), where_(options.path.string()), busyTimeout_(options.busyTimeout) {}
@@ -145,8 +143,7 @@ Database::~Database() {
 }
 
 Result<std::unique_ptr<Database>> Database::open(const ConnectionOptions& options) {
-    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    flags |= options.readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE;
     if (options.create) flags |= SQLITE_OPEN_CREATE;
     sqlite3* handle = nullptr;
     const int code =
@@ -165,8 +162,8 @@ Status Database::configure(const ConnectionOptions& options) {
     // No mmap: with it a failing disk is a SIGBUS, without it an error that can be reported.
     const std::string pragmas = fmt::format(
         "PRAGMA mmap_size=0; PRAGMA cache_size=-{}; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
-        "PRAGMA cell_size_check=ON; PRAGMA secure_delete=FAST; PRAGMA temp_store=MEMORY;",
-        options.cacheKiB);
+        "PRAGMA cell_size_check=ON; PRAGMA secure_delete=FAST; PRAGMA temp_store=MEMORY; PRAGMA query_only={};",
+        options.cacheKiB, options.queryOnly ? 1 : 0);
     return execute(pragmas.c_str());
 }
 

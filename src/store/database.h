@@ -22,7 +22,7 @@ struct ConnectionOptions {
     std::string vfs;  ///< name of a registered SQLite VFS; empty: the system's
     std::chrono::milliseconds busyTimeout{5000};
     int cacheKiB = 2048;
-    bool readOnly = false;
+    bool queryOnly = false;  ///< refuses statements that change something
     bool create = false;
 };
 
@@ -133,6 +133,6 @@ private:
 }  // namespace signalbox::store
 
 /// SIGNALBOX_QUERY(query, database, "SELECT ..."): a Query named query on the cached statement, or returns the error.
-#define SIGNALBOX_QUERY(name, database, sql)                                                   \
+#define SIGNALBOX_QUERY(name, database, sql)                                                 \
     SIGNALBOX_TRY(auto* SIGNALBOX_CONCAT(statementOf, __LINE__), (database).statement(sql)); \
     ::signalbox::store::Query name(*SIGNALBOX_CONCAT(statementOf, __LINE__))

@@ -1,11 +1,10 @@
 #include "store/disk_watermark.h"
 
-#include <sys/statvfs.h>
-
 #include <cerrno>
 #include <cstring>
 
 #include <fmt/format.h>
+#include <sys/statvfs.h>
 
 namespace signalbox::store {
 namespace {
@@ -41,8 +40,8 @@ Status DiskWatermark::check() {
 void DiskWatermark::noteRefused(const Error& error) {
     if (error.code != "store.no-space") return;
     const std::scoped_lock lock(mutex_);
-    last_ = fail("store.low-space", "The disk has just refused a write for want of space", error.where, error.hint,
-                 true);
+    last_ =
+        fail("store.low-space", "The disk has just refused a write for want of space", error.where, error.hint, true);
     checkedAt_ = clock_.monotonicNow();
     known_ = true;
 }

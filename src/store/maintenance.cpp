@@ -16,13 +16,13 @@ constexpr const char* kGiveBackStep = "PRAGMA incremental_vacuum(512)";
 
 }  // namespace
 
-Result<std::unique_ptr<Maintenance>> Maintenance::start(Writer& writer, MaintenanceOptions options) {
+Result<std::unique_ptr<Maintenance>> Maintenance::open(Writer& writer, MaintenanceOptions options) {
     SIGNALBOX_TRY(auto database, Database::open(options.connection));
-    std::unique_ptr<Maintenance> maintenance(new Maintenance(writer, std::move(options), std::move(database)));
-    if (maintenance->options_.ownThread) {
-        maintenance->thread_ = std::thread([self = maintenance.get()] { self->loop(); });
-    }
-    return maintenance;
+    return std::unique_ptr<Maintenance>(new Maintenance(writer, std::move(options), std::move(database)));
+}
+
+void Maintenance::start() {
+    if (options_.ownThread) thread_ = std::thread([this] { loop(); });
 }
 
 Maintenance::Maintenance(Writer& writer, MaintenanceOptions options, std::unique_ptr<Database> database)

@@ -31,11 +31,13 @@ struct MaintenanceOptions {
 class Maintenance {
 public:
     /// The writer must outlive it.
-    [[nodiscard]] static Result<std::unique_ptr<Maintenance>> start(Writer& writer, MaintenanceOptions options);
+    [[nodiscard]] static Result<std::unique_ptr<Maintenance>> open(Writer& writer, MaintenanceOptions options);
     Maintenance(const Maintenance&) = delete;
     Maintenance& operator=(const Maintenance&) = delete;
     ~Maintenance();
 
+    /// Starts the thread, if it is to have one.
+    void start();
     /// Ends the thread; wakeForCheckpoint() may still be called. Before the writer goes.
     void stop();
     /// A full round at once, on the caller's thread.

@@ -60,11 +60,9 @@ void MemoTable::remember(const std::string& key, const Value& outputs, Micros ex
         order = ++lastOrder_;
         pending_.insert_or_assign(key, Pending{outputs, expiresWall, order});
     }
-    writer_.post(
-        [key, expiresWall, text = std::move(text)](WriteSession& session) {
-            return writeMemo(session.database(), key, expiresWall, text);
-        },
-        [this, key, order](const Status&) { written(key, order); });
+    writer_.post([key, expiresWall, text = std::move(text)](
+                     WriteSession& session) { return writeMemo(session.database(), key, expiresWall, text); },
+                 [this, key, order](const Status&) { written(key, order); });
 }
 
 void MemoTable::written(const std::string& key, std::uint64_t order) {

@@ -45,6 +45,7 @@ CREATE INDEX runs_by_status ON runs (status, created_wall);
 CREATE INDEX runs_by_workflow ON runs (workflow_id, created_wall);
 CREATE INDEX runs_by_workflow_status ON runs (workflow_id, status, created_wall);
 CREATE INDEX runs_active ON runs (owner, created_wall) WHERE status < 4;
+CREATE INDEX runs_with_error ON runs (created_wall) WHERE error_code <> '';
 CREATE UNIQUE INDEX runs_by_key ON runs (workflow_id, idempotency_key) WHERE idempotency_key <> '';
 
 CREATE TABLE run_counts (

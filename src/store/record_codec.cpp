@@ -114,9 +114,9 @@ EncodedAppend encodeAppend(engine::Append batch, std::size_t inlineLimit, bool k
         EncodedRecord& encoded = out.records.emplace_back();
         encoded.row = rowOf(record);
         encodePayload(out, encoded, record.payload, inlineLimit);
-        const std::string_view content =
-            encoded.form == PayloadForm::Blob ? std::string_view(encoded.hash.data(), encoded.hash.size())
-                                              : out.payload(encoded);
+        const std::string_view content = encoded.form == PayloadForm::Blob
+                                             ? std::string_view(encoded.hash.data(), encoded.hash.size())
+                                             : out.payload(encoded);
         encoded.checksum = recordChecksum(out.run, encoded.row, encoded.form, content);
     }
     if (keepSource) out.source = std::move(batch.records);

@@ -104,6 +104,7 @@ public:
         if (filter.createdAfter != 0) add("created_wall >= ?");
         if (filter.createdBefore != 0) add("created_wall < ?");
         if (filter.errorText.empty()) return;
+        add("error_code <> ''");  // so that only runs with an error are looked at: there is an index of them
         add("(error_message LIKE ? ESCAPE '\\' OR error_code LIKE ? ESCAPE '\\')");
         pattern_ = likePattern(filter.errorText);
     }
@@ -171,7 +172,8 @@ Status sumCounters(Database& database, const engine::RunFilter& filter, engine::
 class StepBudget {
 public:
     StepBudget(Database& database, int steps) : handle_(database.handle()) {
-        sqlite3_progress_handler(handle_, steps, [](void*) { return 1; }, nullptr);
+        sqlite3_progress_handler(
+            handle_, steps, [](void*) { return 1; }, nullptr);
     }
     StepBudget(const StepBudget&) = delete;
     StepBudget& operator=(const StepBudget&) = delete;

@@ -17,8 +17,8 @@ namespace signalbox::store {
 [[nodiscard]] Result<std::optional<RunId>> findKey(Database& database, const std::string& workflowId,
                                                    const std::string& key);
 
-/// About 30 ms of counting.
-inline constexpr int kCountBudget = 2'000'000;
+/// About 20 ms of counting.
+inline constexpr int kCountBudget = 1'000'000;
 /// The largest page; a larger limit is cut to it.
 inline constexpr std::uint32_t kMaxPage = 10'000;
 

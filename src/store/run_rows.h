@@ -33,9 +33,9 @@ struct RunHead {
 [[nodiscard]] Status updateRun(Database& database, const RunHead& head, const engine::RunSummary& summary);
 
 /// The columns that summaryFrom() reads, in its order; goes between SELECT and FROM runs.
-#define SIGNALBOX_SUMMARY_COLUMNS                                                                             \
-    "row, id, status, created_wall, started_wall, finished_wall, nodes_total, nodes_done, nodes_failed, "     \
-    "nodes_skipped, version, priority, workflow_id, workflow_name, idempotency_key, started_by, parent, "     \
+#define SIGNALBOX_SUMMARY_COLUMNS                                                                         \
+    "row, id, status, created_wall, started_wall, finished_wall, nodes_total, nodes_done, nodes_failed, " \
+    "nodes_skipped, version, priority, workflow_id, workflow_name, idempotency_key, started_by, parent, " \
     "rerun_of, error_code, error_message, error_node"
 [[nodiscard]] engine::RunSummary summaryFrom(const Query& query);
 

@@ -1,13 +1,12 @@
 #include "store/sqlite_store.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <system_error>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "store/checkpoint.h"
 #include "store/database.h"
@@ -53,6 +52,20 @@ ConnectionOptions connection(const StoreOptions& options, int cacheKiB) {
     return result;
 }
 
+ConnectionOptions readerConnection(const StoreOptions& options) {
+    ConnectionOptions result = connection(options, kReaderCacheKiB);
+    result.queryOnly = true;
+    return result;
+}
+
+Status useLog(Database& database) {
+    SIGNALBOX_QUERY(query, database, "PRAGMA journal_mode=WAL");
+    SIGNALBOX_TRY(const bool row, query.step());
+    if (row && query.columnText(0) == "wal") return {};
+    return fail("store.sql", "The database cannot be used with a write-ahead log", database.where(),
+                "Put it on a local disk: network file systems lack the shared memory that the log needs.");
+}
+
 /// The write connection on a database that has the newest schema.
 Result<std::unique_ptr<Database>> openForWriting(const StoreOptions& options) {
     SIGNALBOX_CHECK(makeFile(options.path));
@@ -61,7 +74,7 @@ Result<std::unique_ptr<Database>> openForWriting(const StoreOptions& options) {
     // Can only be chosen while the file is empty.
     if (pages == 0) SIGNALBOX_CHECK(database->execute("PRAGMA auto_vacuum=INCREMENTAL"));
     SIGNALBOX_CHECK(migrate(*database, storeMigrations()));
-    SIGNALBOX_CHECK(database->execute("PRAGMA journal_mode=WAL"));
+    SIGNALBOX_CHECK(useLog(*database));
     return database;
 }
 
@@ -72,14 +85,13 @@ public:
     Impl(StoreOptions options, std::unique_ptr<Database> database)
         : options_(std::move(options)),
           watermark_(options_.path, options_.watermarkBytes, *options_.clock, options_.freeBytes),
-          readers_(connection(options_, kReaderCacheKiB)),
+          readers_(readerConnection(options_)),
           trigger_(options_.checkpointPages),
-          writer_(std::move(database), writerOptions()),
           memos_(writer_, readers_),
-          workflows_(writer_, readers_) {}
+          workflows_(writer_, readers_),
+          writer_(std::move(database), writerOptions()) {}
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
-    // The writer goes first of the members that know each other, and may still wake the maintenance while it ends.
     ~Impl() {
         if (maintenance_) maintenance_->stop();
     }
@@ -92,7 +104,8 @@ public:
         options.retention = options_.retention;
         options.interval = options_.maintenanceInterval;
         options.ownThread = options_.maintenanceThread;
-        SIGNALBOX_TRY(maintenance_, Maintenance::start(writer_, std::move(options)));
+        SIGNALBOX_TRY(maintenance_, Maintenance::open(writer_, std::move(options)));
+        maintenance_->start();
         return {};
     }
 
@@ -108,9 +121,9 @@ public:
     ReaderPool readers_;
     CheckpointTrigger trigger_;
     std::unique_ptr<Maintenance> maintenance_;
-    Writer writer_;
     MemoTable memos_;
     WorkflowTable workflows_;
+    Writer writer_;  ///< last, so that it goes first: while it writes what is left it calls back into the others
 
 private:
     [[nodiscard]] WriterOptions writerOptions() {
@@ -175,8 +188,7 @@ Result<std::vector<engine::ClaimedRun>> SqliteStore::claimExpired(const std::str
 Status SqliteStore::renewLeases(const std::string& owner, Micros leaseTtl) {
     return impl_->writer_.run([&](WriteSession& session) -> Status {
         const Micros now = session.clock().monotonicNow();
-        SIGNALBOX_TRY(const Micros until,
-                      extendLease(session.database(), owner, session.boot(), now, now + leaseTtl));
+        SIGNALBOX_TRY(const Micros until, extendLease(session.database(), owner, session.boot(), now, now + leaseTtl));
         static_cast<void>(until);
         return {};
     });

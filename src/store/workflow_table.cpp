@@ -71,7 +71,8 @@ Result<engine::Document> WorkflowTable::get(const std::string& id, int version) 
     const std::string_view logic = query.columnText(2);
     const BlobHash hash = blobHash(logic);
     if (view(hash) != query.columnText(1)) {
-        return fail("store.corrupt", fmt::format("Version {} of workflow \"{}\" is damaged", query.columnInteger(0), id),
+        return fail("store.corrupt",
+                    fmt::format("Version {} of workflow \"{}\" is damaged", query.columnInteger(0), id),
                     (*reader).where(), "Open the workflow's file and save it again as a new version.");
     }
     SIGNALBOX_TRY(engine::ParsedDocument parsed, engine::parseDocument(logic));

@@ -98,9 +98,9 @@ private:
     bool stopping_ = false;
 
     // Of the writer thread only.
-    std::span<Job> group_;                           ///< being committed, for the fault hook
-    std::unordered_map<RunId, Error> failedRuns_;    ///< within what was taken from the queue at once
-    bool failing_ = false;                           ///< the last group failed; logged once, not for each
+    std::span<Job> group_;                         ///< being committed, for the fault hook
+    std::unordered_map<RunId, Error> failedRuns_;  ///< within what was taken from the queue at once
+    bool failing_ = false;                         ///< the last group failed; logged once, not for each
     CheckpointTrigger logLimit_;
     bool logTooLong_ = false;
     std::thread thread_;

@@ -1,13 +1,13 @@
 // A forked child for tests that kill: runs a function and tells its parent what it has done through a pipe.
 #pragma once
 
-#include <sys/types.h>
-
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
+
+#include <sys/types.h>
 
 namespace signalbox::test {
 

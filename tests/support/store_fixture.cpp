@@ -1,11 +1,10 @@
 #include "support/store_fixture.h"
 
-#include <stdlib.h>
-
 #include <stdexcept>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 
 #include "base/random.h"
 

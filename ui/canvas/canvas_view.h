@@ -10,8 +10,8 @@
 #include "ui/canvas/scene.h"
 #include "ui/canvas/viewport.h"
 
+class QHelpEvent;
 class QNativeGestureEvent;
-class QVariantAnimation;
 
 namespace signalbox::ui {
 
@@ -73,7 +73,7 @@ protected:
 
 private:
     struct Private;
-    bool showToolTip(const class QHelpEvent& event);
+    bool showToolTip(const QHelpEvent& event);
     bool zoomByGesture(const QNativeGestureEvent& event);
     void select(int node, bool reveal);
     void setHovered(int node, int wire);

@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -196,7 +197,7 @@ void DetailsPanel::fetchData() {
     });
 }
 
-void DetailsPanel::showData(const protocol::NodeData& data) {
+void DetailsPanel::showData(const protocol::NodeData& fetched) {
     const auto showIn = [](ValueView& view, const Value& value, const QString& none) {
         if (value.isUndefined() || value.isNull() || (value.isObject() && value.empty())) {
             view.setNothing(none, {});
@@ -204,9 +205,9 @@ void DetailsPanel::showData(const protocol::NodeData& data) {
             view.setValue(value);
         }
     };
-    showIn(*inputs_, data.inputs, tr("No inputs"));
-    showIn(*outputs_, data.outputs, tr("No outputs"));
-    if (data.state.error) error_->setError(*data.state.error);
+    showIn(*inputs_, fetched.inputs, tr("No inputs"));
+    showIn(*outputs_, fetched.outputs, tr("No outputs"));
+    if (fetched.state.error) error_->setError(*fetched.state.error);
 }
 
 }  // namespace signalbox::ui

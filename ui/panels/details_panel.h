@@ -32,7 +32,7 @@ private:
     void showState();
     void showHeader(const protocol::GraphNode& node);
     void fetchData();
-    void showData(const protocol::NodeData& data);
+    void showData(const protocol::NodeData& fetched);
     void showNoData();
 
     PanelContext& context_;

@@ -43,6 +43,7 @@ ListPanel::ListPanel(const QString& name, const QString& emptyIcon, QWidget* par
     // A click chooses at once; QListView::activated would wait for a second one on some desktops.
     connect(view_, &QListView::clicked, this, choose);
     connect(view_, &QListView::activated, this, choose);
+    connect(&Theme::current(), &Theme::changed, view_, &QListView::doItemsLayout);
 }
 
 void ListPanel::setHeader(QWidget* header) {

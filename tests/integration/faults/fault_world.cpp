@@ -81,7 +81,7 @@ NodeManifest manifest(std::string type, Effect effect, Cost cost, Behaviour beha
     made.behaviour = behaviour;
     made.inputs = {{.name = input, .type = PortType{}, .help = {}}};
     for (const std::string& output : outputs) made.outputs.push_back({.name = output, .type = PortType{}, .help = {}});
-    made.paramsSchema = Value::object({{"type", Value("object")}});
+    made.paramsSchema = Value::object({{"type", Value("object")}, {"additionalProperties", Value(true)}});
     return made;
 }
 
@@ -130,11 +130,12 @@ FaultEngine::FaultEngine(FaultFolder folder, store::StoreOptions options) : fold
     options.path = folder_.database();
     options.clock = &clock_;
     options.maintenanceThread = false;
-    // The next process must not wait for a dead one's lease.
-    options.leaseTtl = 1;
     auto opened = store::SqliteStore::open(std::move(options));
     if (!opened) throw std::runtime_error(opened.error().code + ": " + opened.error().message);
     store_ = std::move(*opened);
+    // The next process must not wait until a dead one's lease has run out: it is as if that time had passed.
+    static constexpr const char* kOwner = "sweep";
+    std::ignore = store_->releaseLeases(kOwner);
     EnginePorts ports;
     ports.clock = &clock_;
     ports.random = &random_;
@@ -143,6 +144,7 @@ FaultEngine::FaultEngine(FaultFolder folder, store::StoreOptions options) : fold
     ports.registry = &registry_;
     EngineOptions engineOptions;
     engineOptions.threads = 2;
+    engineOptions.owner = kOwner;
     engineOptions.leaseTtl = 60'000'000;
     engineOptions.recoveryInterval = 60'000'000;
     engine_ = std::make_unique<Engine>(std::move(ports), std::move(engineOptions));

@@ -1,7 +1,6 @@
 // Killed at any moment: what was acknowledged is there, batches are whole, and the file opens again by itself.
-#include <unistd.h>
-
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "base/random.h"
 #include "support/child_process.h"
@@ -53,6 +52,8 @@ protected:
         }
         EXPECT_EQ(askOutside(bench_.path(), "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"),
                   1);
+        EXPECT_EQ(askOutside(bench_.path(), "SELECT (SELECT count(*) FROM runs) - (SELECT sum(runs) FROM run_counts)"),
+                  0);
         bench_.close();
     }
 

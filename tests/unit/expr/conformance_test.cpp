@@ -69,7 +69,7 @@ private:
         if (!test["dataset"].isString()) return Value::undefined();
         const std::string name(test["dataset"].asString());
         auto& dataset = datasets_[name];
-        if (dataset.isUndefined()) dataset = *parseJson(*readFile(folder_ / "datasets" / (name + ".json")));
+        if (dataset.isNull()) dataset = *parseJson(*readFile(folder_ / "datasets" / (name + ".json")));
         return dataset;
     }
 

@@ -113,6 +113,13 @@ TEST_F(DataNodes, AggregateOfNothingHasOneRowWithoutKeysAndNoneWithThem) {
               json("[]"));
 }
 
+TEST_F(DataNodes, CountWithAnExpressionLeavesOutWhatGivesNothing) {
+    EXPECT_EQ(harness.output("AggregateNode",
+                             json(R"({"aggregates": [{"name": "all", "op": "count"}, {"name": "some", "op": "count", "of": "a"}]})"),
+                             inputOf(json(R"([{"a": 1}, {"a": null}, {}, null])"))),
+              json(R"([{"all": 4, "some": 1}])"));
+}
+
 TEST_F(DataNodes, SumsStayExactForIntegersAndPreciseForNumbers) {
     const Value sum = json(R"({"aggregates": [{"name": "s", "op": "sum"}]})");
     EXPECT_EQ(harness.output("AggregateNode", sum, inputOf(json("[9007199254740993, 2]"))).at(0)["s"],

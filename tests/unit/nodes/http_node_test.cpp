@@ -176,7 +176,7 @@ TEST_F(HttpNode, FailuresOfTheConnectionHaveTheirCodes) {
     LoopbackServer cut(always("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"));
     EXPECT_EQ(failure(cut.url()).code, "http.interrupted");
     LoopbackServer nonsense(always("SSH-2.0-OpenSSH\r\n"));
-    EXPECT_EQ(failure(nonsense.url()).code, "http.interrupted");
+    EXPECT_EQ(failure(nonsense.url()).code, "http.protocol");
     EXPECT_EQ(failure(silent.url(), R"({"timeout": "never"})").where, "timeout");
 }
 

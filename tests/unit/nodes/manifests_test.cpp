@@ -91,7 +91,7 @@ TEST(Manifests, TheReferenceIsWhatTheManifestsSay) {
 TEST(Manifests, APageHasPortsParametersAndErrors) {
     NodeHarness harness;
     const std::string page = nodeReferencePage(*harness.registry().manifest("SortNode"));
-    for (const char* part : {"# Sort\n", "`SortNode`, version 1", "## Inputs", "| `input` | array<any> |", "`by[].order`",
+    for (const char* part : {"# Sort\n", "`SortNode`, version 1", "## Inputs", "| `input` | `array<any>` |", "`by[].order`",
                              "`descending` (Descending)", "- `sort.key`"}) {
         EXPECT_NE(page.find(part), std::string::npos) << part << "\n" << page;
     }

@@ -99,6 +99,14 @@ TEST_F(DatabaseTest, ALockHeldByAnotherIsBusyAndRetryable) {
     EXPECT_TRUE(Transaction::begin(*database, Transaction::Mode::Write));
 }
 
+TEST_F(DatabaseTest, AQueryOnlyConnectionChangesNothing) {
+    ASSERT_TRUE(open()->execute("CREATE TABLE t (a, b)"));
+    options_.queryOnly = true;
+    auto reader = open();
+    EXPECT_EQ(insert(*reader, 1, "x").error().code, "store.read-only");
+    EXPECT_EQ(reader->integer("SELECT count(*) FROM t").value(), 0);
+}
+
 TEST_F(DatabaseTest, AFileThatIsNoDatabaseIsCorrupt) {
     FILE* file = fopen(options_.path.c_str(), "w");
     fputs("this is certainly not an SQLite database, whatever its name says; it is long enough to have a header", file);
@@ -152,20 +160,16 @@ TEST_P(SqliteErrorTest, HasItsCodeAndPath) {
 
 INSTANTIATE_TEST_SUITE_P(
     Codes, SqliteErrorTest,
-    testing::Values(CodeCase{SQLITE_FULL, 0, "store.no-space", true},
-                    CodeCase{SQLITE_IOERR_WRITE, ENOSPC, "store.no-space", true},
-                    CodeCase{SQLITE_IOERR_WRITE, EDQUOT, "store.no-space", true},
-                    CodeCase{SQLITE_IOERR_FSYNC, EIO, "store.io", true}, CodeCase{SQLITE_CANTOPEN, 0, "store.io", true},
-                    CodeCase{SQLITE_BUSY, 0, "store.busy", true},
-                    CodeCase{SQLITE_BUSY_SNAPSHOT, 0, "store.busy", true},
-                    CodeCase{SQLITE_LOCKED, 0, "store.busy", true},
-                    CodeCase{SQLITE_CORRUPT, 0, "store.corrupt", false},
-                    CodeCase{SQLITE_CORRUPT_INDEX, 0, "store.corrupt", false},
-                    CodeCase{SQLITE_NOTADB, 0, "store.corrupt", false},
-                    CodeCase{SQLITE_READONLY, 0, "store.read-only", false},
-                    CodeCase{SQLITE_TOOBIG, 0, "store.too-large", false},
-                    CodeCase{SQLITE_CONSTRAINT_UNIQUE, 0, "store.constraint", false},
-                    CodeCase{SQLITE_ERROR, 0, "store.sql", false}));
+    testing::Values(
+        CodeCase{SQLITE_FULL, 0, "store.no-space", true}, CodeCase{SQLITE_IOERR_WRITE, ENOSPC, "store.no-space", true},
+        CodeCase{SQLITE_IOERR_WRITE, EDQUOT, "store.no-space", true},
+        CodeCase{SQLITE_IOERR_FSYNC, EIO, "store.io", true}, CodeCase{SQLITE_CANTOPEN, 0, "store.io", true},
+        CodeCase{SQLITE_BUSY, 0, "store.busy", true}, CodeCase{SQLITE_BUSY_SNAPSHOT, 0, "store.busy", true},
+        CodeCase{SQLITE_LOCKED, 0, "store.busy", true}, CodeCase{SQLITE_CORRUPT, 0, "store.corrupt", false},
+        CodeCase{SQLITE_CORRUPT_INDEX, 0, "store.corrupt", false}, CodeCase{SQLITE_NOTADB, 0, "store.corrupt", false},
+        CodeCase{SQLITE_READONLY, 0, "store.read-only", false}, CodeCase{SQLITE_TOOBIG, 0, "store.too-large", false},
+        CodeCase{SQLITE_CONSTRAINT_UNIQUE, 0, "store.constraint", false},
+        CodeCase{SQLITE_ERROR, 0, "store.sql", false}));
 
 }  // namespace
 }  // namespace signalbox::store

@@ -27,6 +27,12 @@ TEST_F(MemoTest, IsFoundAtOnceAndAfterARestart) {
     EXPECT_EQ(store().lookUp("sum@1:abc", now()), outputs_);
 }
 
+TEST_F(MemoTest, WhatIsStillQueuedIsWrittenWhenTheStoreCloses) {
+    for (int i = 0; i < 200; ++i) store().remember("k" + std::to_string(i), outputs_, now() + 1000);
+    bench_.open();
+    for (int i = 0; i < 200; ++i) EXPECT_EQ(store().lookUp("k" + std::to_string(i), now()), outputs_);
+}
+
 TEST_F(MemoTest, RunsOut) {
     store().remember("k", outputs_, now() + 1000);
     EXPECT_TRUE(store().lookUp("k", now() + 999));

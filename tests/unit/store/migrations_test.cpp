@@ -2,6 +2,7 @@
 #include "store/migrations.h"
 
 #include <array>
+#include <fstream>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -99,6 +100,9 @@ TEST_F(MigrationsTest, TheStoreRefusesThemToo) {
     bench.close();
     test::executeOutside(bench.path(), "PRAGMA user_version = 9999");
     EXPECT_EQ(bench.openError(), "store.newer-version");
+    bench.options.path = bench.folder.path() / "text.db";
+    std::ofstream(bench.options.path) << std::string(5000, 'x');
+    EXPECT_EQ(bench.openError(), "store.corrupt");
     bench.options.path = bench.folder.path() / "other.db";
     test::executeOutside(bench.options.path, "CREATE TABLE recipes (name TEXT)");
     EXPECT_EQ(bench.openError(), "store.foreign");

@@ -83,7 +83,10 @@ TEST(RecordCodec, ADamagedColumnIsFound) {
         [](StoredRecord& r) { ++r.row.monotonic; },
         [](StoredRecord& r) { ++r.row.took; },
         [](StoredRecord& r) { r.content = "\"tent\""; },
-        [](StoredRecord& r) { r.content = ""; r.form = PayloadForm::None; },
+        [](StoredRecord& r) {
+            r.content = "";
+            r.form = PayloadForm::None;
+        },
         [](StoredRecord& r) { ++r.checksum; },
     };
     for (const auto& damage : damages) {

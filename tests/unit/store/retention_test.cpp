@@ -58,8 +58,8 @@ TEST_F(RetentionTest, OldFinishedRunsGoWithTheirRecords) {
 TEST_F(RetentionTest, ActiveAndQuarantinedRunsStayHoweverOld) {
     open({.maxAge = kDay, .maxRuns = 1, .maxBytes = 1});
     std::vector<RunId> kept;
-    for (const RunStatus status : {RunStatus::Queued, RunStatus::Running, RunStatus::Waiting, RunStatus::Paused,
-                                   RunStatus::Quarantined}) {
+    for (const RunStatus status :
+         {RunStatus::Queued, RunStatus::Running, RunStatus::Waiting, RunStatus::Paused, RunStatus::Quarantined}) {
         kept.push_back(add(status, 400 * kDay));
     }
     ASSERT_TRUE(store().runMaintenance());
@@ -96,8 +96,9 @@ TEST_F(RetentionTest, TheOldestGoWhenTheFileIsTooLarge) {
     ASSERT_TRUE(store().runMaintenance());
     EXPECT_FALSE(exists(runs.front()));
     EXPECT_TRUE(exists(runs.back()));
-    const auto used = ask("SELECT (SELECT page_count FROM pragma_page_count)"
-                          " - (SELECT freelist_count FROM pragma_freelist_count)");
+    const auto used =
+        ask("SELECT (SELECT page_count FROM pragma_page_count)"
+            " - (SELECT freelist_count FROM pragma_freelist_count)");
     EXPECT_LE(static_cast<std::uint64_t>(used * ask("PRAGMA page_size")), kMax);
 }
 

@@ -1,0 +1,222 @@
+#include "ui/fake_gateway.h"
+
+#include <algorithm>
+
+namespace signalbox::test {
+
+using namespace protocol;
+
+struct FakeGateway::Subscriber {
+    EventFilter filter;
+    std::function<void(std::vector<EventDto>)> receive;
+};
+
+namespace {
+
+class Handle : public client::SubscriptionHandle {
+public:
+    explicit Handle(std::function<void()> end) : end_(std::move(end)) {}
+    ~Handle() override { end_(); }
+
+private:
+    std::function<void()> end_;
+};
+
+template <class... Visitors>
+struct Overloaded : Visitors... {
+    using Visitors::operator()...;
+};
+template <class... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
+
+}  // namespace
+
+int FakeGateway::count(const std::string& name) const {
+    return static_cast<int>(std::count(calls.begin(), calls.end(), name));
+}
+
+void FakeGateway::send(Request request, std::function<void(Result<Reply>)> done) {
+    const std::string name = std::visit([](const auto& r) { return std::string(r.kName); }, request);
+    calls.push_back(name);
+    if (const auto failure = failures_.find(name); failure != failures_.end()) {
+        const auto error = failure->second;
+        failures_.erase(failure);
+        done(fail(error));
+        return;
+    }
+    auto reply = [this, request = std::move(request), done = std::move(done)] { done(answer(request)); };
+    if (const auto queue = held_.find(name); queue != held_.end()) {
+        queue->second.emplace_back(std::move(reply));
+    } else {
+        reply();
+    }
+}
+
+void FakeGateway::release(const std::string& name) {
+    const auto queue = std::move(held_[name]);
+    held_.erase(name);
+    for (const auto& reply : queue) reply();
+}
+
+std::unique_ptr<client::SubscriptionHandle> FakeGateway::subscribe(EventFilter filter,
+                                                                   std::function<void(std::vector<EventDto>)> receive) {
+    const int id = nextSubscriber_++;
+    subscribers_[id] = std::make_shared<Subscriber>(Subscriber{std::move(filter), std::move(receive)});
+    return std::make_unique<Handle>([this, id] { subscribers_.erase(id); });
+}
+
+RunDetail& FakeGateway::run(const std::string& id) {
+    return *std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run.summary.runId == id; });
+}
+
+Result<Reply> FakeGateway::listRuns(const ListRuns& request) const {
+    RunList list;
+    for (const auto& run : runs) {
+        if (request.workflowId.empty() || run.summary.workflowId == request.workflowId) list.runs.push_back(run.summary);
+    }
+    list.total = list.runs.size();
+    return list;
+}
+
+Result<Reply> FakeGateway::start(const std::string& rerunOf) {
+    if (!nextRun) return fail("test.no-run", "The test has no run to start");
+    auto run = *nextRun;
+    run.summary.rerunOf = rerunOf;
+    run.summary.created = now_;
+    run.eventSeq = seq_;
+    runs.insert(runs.begin(), run);
+    return RunRef{run.summary.runId};
+}
+
+Result<Reply> FakeGateway::answer(const Request& request) {
+    const auto unknownRun = [](const std::string& id) { return fail("run.unknown", "There is no run " + id, id); };
+    const auto find = [this](const std::string& id) {
+        return std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run.summary.runId == id; });
+    };
+    return std::visit(
+        Overloaded{
+            [&](const GetGatewayInfo&) -> Result<Reply> {
+                return GatewayInfo{"embedded", "0.1.0", 1, 0, "/srv/ops/workspace", now_, "local"};
+            },
+            [&](const GetEngineStats&) -> Result<Reply> {
+                EngineStatsDto stats;
+                stats.threads = 4;
+                stats.activeRuns = 1;
+                stats.recordsAppended = 18'204;
+                return stats;
+            },
+            [&](const ListWorkflows&) -> Result<Reply> {
+                WorkflowList list;
+                for (const auto& workflow : workflows) list.workflows.push_back(workflow.summary);
+                return list;
+            },
+            [&](const GetWorkflow& r) -> Result<Reply> {
+                for (const auto& workflow : workflows) {
+                    if (workflow.summary.id == r.id) return workflow;
+                }
+                return fail("workflow.unknown", "There is no workflow \"" + r.id + "\"", r.id,
+                            "The list on the left names all that there are.");
+            },
+            [&](const StartRun& r) -> Result<Reply> {
+                starts.push_back(r);
+                return start({});
+            },
+            [&](const RerunRun& r) -> Result<Reply> { return start(r.runId); },
+            [&](const ListRuns& r) -> Result<Reply> { return listRuns(r); },
+            [&](const GetRun& r) -> Result<Reply> {
+                const auto found = find(r.runId);
+                if (found == runs.end()) return unknownRun(r.runId);
+                auto detail = *found;
+                detail.eventSeq = seq_;
+                return detail;
+            },
+            [&](const GetRunNode& r) -> Result<Reply> {
+                const auto found = nodeData.find(r.nodeId);
+                return found == nodeData.end() ? NodeData{} : found->second;
+            },
+            [&](const DecideApproval& r) -> Result<Reply> {
+                decisions.push_back(r);
+                return Empty{};
+            },
+            [](const auto&) -> Result<Reply> { return Empty{}; },
+        },
+        request);
+}
+
+void FakeGateway::tell(EventDto event) {
+    event.seq = ++seq_;
+    event.wall = now_;
+    // A copy: a subscriber may end while it is told.
+    const auto all = subscribers_;
+    for (const auto& [id, subscriber] : all) {
+        if (!subscribers_.contains(id)) continue;
+        if (!subscriber->filter.runId.empty() && subscriber->filter.runId != event.runId) continue;
+        subscriber->receive({event});
+    }
+}
+
+void FakeGateway::node(const std::string& runId, const std::string& node, const std::string& status,
+                       std::uint32_t attempt, std::optional<ErrorDto> error) {
+    auto& detail = run(runId);
+    for (auto& state : detail.nodes) {
+        if (state.nodeId != node) continue;
+        state.status = status;
+        state.attempt = attempt;
+        state.error = error;
+        if (status == "running") state.started = now_;
+        if (status == "succeeded" || status == "failed" || status == "skipped") state.finished = now_;
+    }
+    EventDto event;
+    event.kind = "node";
+    event.runId = runId;
+    event.nodeId = node;
+    event.status = status;
+    event.attempt = attempt;
+    if (error) {
+        event.code = error->code;
+        event.text = error->message;
+    }
+    tell(std::move(event));
+}
+
+void FakeGateway::item(const std::string& runId, const std::string& node, std::uint32_t index,
+                       const std::string& status) {
+    EventDto event;
+    event.kind = "node";
+    event.runId = runId;
+    event.nodeId = node;
+    event.status = status;
+    event.item = index;
+    tell(std::move(event));
+}
+
+void FakeGateway::log(const std::string& runId, const std::string& node, const std::string& level,
+                      const std::string& text) {
+    EventDto event;
+    event.kind = "log";
+    event.runId = runId;
+    event.nodeId = node;
+    event.level = level;
+    event.text = text;
+    tell(std::move(event));
+}
+
+void FakeGateway::finish(const std::string& runId, const std::string& status, Value outputs,
+                         std::optional<ErrorDto> error) {
+    auto& detail = run(runId);
+    detail.summary.status = status;
+    detail.summary.finished = now_;
+    detail.outputs = std::move(outputs);
+    detail.error = error;
+    if (error) {
+        detail.summary.errorCode = error->code;
+        detail.summary.errorMessage = error->message;
+    }
+    EventDto event;
+    event.kind = "run";
+    event.runId = runId;
+    event.status = status;
+    tell(std::move(event));
+}
+
+}  // namespace signalbox::test

@@ -1,0 +1,192 @@
+#include "service/event_bus.h"
+
+#include <atomic>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace signalbox::service {
+namespace {
+
+using engine::EngineEvent;
+
+RunId runNumber(std::uint8_t number) {
+    RunId run;
+    run.value.bytes[15] = number;
+    return run;
+}
+
+EngineEvent event(EngineEvent::Kind kind, std::uint8_t run = 1, std::uint32_t node = engine::kNoNode) {
+    EngineEvent event;
+    event.kind = kind;
+    event.run = runNumber(run);
+    event.node = node;
+    event.nodeStatus = engine::NodeStatus::Running;
+    return event;
+}
+
+class EventBusTest : public ::testing::Test {
+protected:
+    EventBusTest() : bus(clock, 100), publish(bus.sink()) {
+        auto plan = std::make_shared<engine::Plan>();
+        plan->nodes.resize(2);
+        plan->nodes[0].id = "fetch";
+        plan->nodes[1].id = "store";
+        bus.setResolver([this, plan](RunId) -> std::optional<EventBus::RunNames> {
+            ++resolved;
+            return EventBus::RunNames{"orders", plan};
+        });
+    }
+    void publishOne(const EngineEvent& one) { publish({&one, 1}); }
+    std::shared_ptr<EventSubscription> subscribe(protocol::EventFilter filter = {}) {
+        return bus.subscribe(std::move(filter), [this] { ++notified; });
+    }
+
+    ManualClock clock;
+    EventBus bus;
+    engine::EventSink publish;
+    std::atomic<int> resolved{0};
+    std::atomic<int> notified{0};
+};
+
+TEST_F(EventBusTest, NumbersAndNamesEvents) {
+    const auto reader = subscribe();
+    const std::vector<EngineEvent> both = {event(EngineEvent::Kind::NodeStatus, 1, 0),
+                                           event(EngineEvent::Kind::NodeStatus, 1, 1)};
+    publish(both);
+    const auto events = reader->take(10);
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_EQ(events[1].seq, events[0].seq + 1);
+    EXPECT_EQ(events[1].seq, bus.lastSeq());
+    EXPECT_EQ(events[0].kind, "node");
+    EXPECT_EQ(events[0].status, "running");
+    EXPECT_EQ(events[0].nodeId, "fetch");
+    EXPECT_EQ(events[1].nodeId, "store");
+    EXPECT_EQ(events[0].workflowId, "orders");
+    EXPECT_EQ(events[0].runId, runNumber(1).toString());
+    EXPECT_EQ(resolved, 1) << "a run is asked for once";
+}
+
+TEST_F(EventBusTest, TellsOnlyOfWhatComesAfterSubscribing) {
+    publishOne(event(EngineEvent::Kind::RunStatus));
+    const auto reader = subscribe();
+    EXPECT_TRUE(reader->take(10).empty());
+    publishOne(event(EngineEvent::Kind::RunStatus));
+    EXPECT_EQ(reader->take(10).size(), 1U);
+}
+
+TEST_F(EventBusTest, NotifiesOnceUntilTheReaderHasCaughtUp) {
+    const auto reader = subscribe();
+    EXPECT_TRUE(reader->take(10).empty());
+    publishOne(event(EngineEvent::Kind::RunStatus));
+    publishOne(event(EngineEvent::Kind::RunStatus));
+    EXPECT_EQ(notified, 1);
+    EXPECT_EQ(reader->take(10).size(), 2U);
+    EXPECT_TRUE(reader->take(10).empty());
+    publishOne(event(EngineEvent::Kind::RunStatus));
+    EXPECT_EQ(notified, 2);
+}
+
+TEST_F(EventBusTest, FiltersByRunAndKind) {
+    protocol::EventFilter filter;
+    filter.runId = runNumber(2).toString();
+    filter.logs = false;
+    const auto reader = subscribe(filter);
+    publishOne(event(EngineEvent::Kind::NodeStatus, 1));
+    publishOne(event(EngineEvent::Kind::NodeLog, 2));
+    publishOne(event(EngineEvent::Kind::NodeStatus, 2));
+    protocol::EventFilter runsOnly;
+    runsOnly.nodes = false;
+    runsOnly.logs = false;
+    const auto events = reader->take(10);
+    ASSERT_EQ(events.size(), 1U);
+    EXPECT_EQ(events[0].kind, "node");
+    EXPECT_EQ(events[0].seq, bus.lastSeq());
+    const auto coarse = subscribe(runsOnly);
+    publishOne(event(EngineEvent::Kind::NodeProgress, 2));
+    publishOne(event(EngineEvent::Kind::RunStatus, 1));
+    ASSERT_EQ(coarse->take(10).size(), 1U);
+}
+
+TEST_F(EventBusTest, ResumesBehindANumber) {
+    const std::uint64_t start = bus.lastSeq();
+    for (int i = 0; i < 5; ++i) publishOne(event(EngineEvent::Kind::RunStatus));
+    protocol::EventFilter filter;
+    filter.afterSeq = start + 2;
+    const auto events = subscribe(filter)->take(10);
+    ASSERT_EQ(events.size(), 3U);
+    EXPECT_EQ(events[0].seq, start + 3);
+}
+
+TEST_F(EventBusTest, TellsASlowReaderWhatItLostAndGoesOn) {
+    const auto reader = subscribe();
+    const std::uint64_t start = bus.lastSeq();
+    for (int i = 0; i < 250; ++i) publishOne(event(EngineEvent::Kind::RunStatus));
+    const auto lost = reader->take(1000);
+    ASSERT_EQ(lost.size(), 1U);
+    EXPECT_EQ(lost[0].kind, "lost");
+    EXPECT_EQ(lost[0].seq, start + 1);
+    EXPECT_EQ(lost[0].lostUntil, start + 150);
+    const auto rest = reader->take(1000);
+    ASSERT_EQ(rest.size(), 100U);
+    EXPECT_EQ(rest.front().seq, start + 151);
+    EXPECT_EQ(rest.back().seq, bus.lastSeq());
+}
+
+TEST_F(EventBusTest, ANumberFromAnotherLifeIsTakenAsLost) {
+    publishOne(event(EngineEvent::Kind::RunStatus));
+    protocol::EventFilter filter;
+    filter.afterSeq = 17;
+    const auto old = subscribe(filter);
+    EXPECT_EQ(old->take(10).at(0).kind, "lost");
+    EXPECT_EQ(old->take(10).size(), 1U);
+    filter.afterSeq = bus.lastSeq() + 1000;
+    const auto ahead = subscribe(filter);
+    const auto lost = ahead->take(10);
+    ASSERT_EQ(lost.size(), 1U);
+    EXPECT_EQ(lost[0].lostUntil, bus.lastSeq());
+    EXPECT_TRUE(ahead->take(10).empty());
+}
+
+TEST_F(EventBusTest, ReadersGetEverythingInOrderWhileManyPublish) {
+    EventBus large(clock, 1'000'000);
+    const auto sink = large.sink();
+    std::mutex mutex;
+    std::condition_variable rung;
+    bool pending = true;
+    const auto reader = large.subscribe({}, [&] {
+        const std::lock_guard lock(mutex);
+        pending = true;
+        rung.notify_one();
+    });
+    constexpr std::uint32_t kEach = 5000;
+    std::vector<std::jthread> publishers;
+    for (std::uint8_t run = 1; run <= 4; ++run) {
+        publishers.emplace_back([&sink, run] {
+            for (std::uint32_t attempt = 1; attempt <= kEach; ++attempt) {
+                EngineEvent one = event(EngineEvent::Kind::NodeStatus, run);
+                one.attempt = attempt;
+                sink({&one, 1});
+            }
+        });
+    }
+    std::map<std::string, std::uint32_t> last;
+    std::uint64_t seq = 0;
+    std::size_t total = 0;
+    while (total < 4U * kEach) {
+        const auto events = reader->take(64);
+        for (const auto& got : events) {
+            ASSERT_TRUE(seq == 0 || got.seq == seq + 1);
+            seq = got.seq;
+            ASSERT_EQ(got.attempt, ++last[got.runId]);
+        }
+        total += events.size();
+        if (!events.empty()) continue;
+        std::unique_lock lock(mutex);
+        ASSERT_TRUE(rung.wait_for(lock, std::chrono::seconds(30), [&] { return std::exchange(pending, false); }));
+    }
+    EXPECT_EQ(total, 4U * kEach);
+}
+
+}  // namespace
+}  // namespace signalbox::service

@@ -1,0 +1,44 @@
+// The graph in the middle of the window, with what has to be said or decided above it.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/panels/panel_context.h"
+
+class QStackedWidget;
+
+namespace signalbox::ui {
+
+class ApprovalBar;
+class CanvasView;
+class EmptyState;
+class NoticeBar;
+
+/// Brings graph, states and selection of the context to the canvas and back.
+class CanvasPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit CanvasPanel(PanelContext& context, QWidget* parent = nullptr);
+    [[nodiscard]] CanvasView& canvas() { return *canvas_; }
+    [[nodiscard]] NoticeBar& notice() { return *notice_; }
+    /// Calls `retry` when the button of the message is pressed.
+    void showError(const Error& error, std::function<void()> retry);
+    /// While no workflow is open: what is going on instead.
+    void setEmptyTexts(const QString& title, const QString& text);
+
+private:
+    void showGraph();
+    void showStates();
+    void showState(int index);
+
+    PanelContext& context_;
+    protocol::Graph shown_;
+    std::function<void()> retry_;
+    QStackedWidget* stack_;
+    CanvasView* canvas_;
+    EmptyState* empty_;
+    NoticeBar* notice_;
+    ApprovalBar* approval_;
+};
+
+}  // namespace signalbox::ui
