@@ -81,13 +81,13 @@ struct ObjectNode;
 
 /// Rare additions to a node, held apart so that most nodes stay small.
 struct Decoration {
-    std::vector<Stage> predicates;        ///< of a node that is no step
-    std::vector<Stage> stages;            ///< of a step
-    const ObjectNode* group = nullptr;    ///< {...} written behind it
-    const Symbol* focus = nullptr;        ///< @$name
-    const Symbol* index = nullptr;        ///< #$name
-    AncestorSlot* ancestor = nullptr;     ///< a later step asks for this step's parent
-    std::vector<AncestorSlot*> seeking;   ///< parents that must be found left of this node
+    std::vector<Stage> predicates;       ///< of a node that is no step
+    std::vector<Stage> stages;           ///< of a step
+    const ObjectNode* group = nullptr;   ///< {...} written behind it
+    const Symbol* focus = nullptr;       ///< @$name
+    const Symbol* index = nullptr;       ///< #$name
+    AncestorSlot* ancestor = nullptr;    ///< a later step asks for this step's parent
+    std::vector<AncestorSlot*> seeking;  ///< parents that must be found left of this node
 };
 
 struct Node {

@@ -12,8 +12,8 @@ namespace {
 
 struct Library {
     Library() {
-        for (const auto family : {stringBuiltins(), patternBuiltins(), encodingBuiltins(), numericBuiltins(), arrayBuiltins(),
-                                  objectBuiltins(), higherOrderBuiltins(), dateTimeBuiltins()}) {
+        for (const auto family : {stringBuiltins(), patternBuiltins(), encodingBuiltins(), numericBuiltins(),
+                                  arrayBuiltins(), objectBuiltins(), higherOrderBuiltins(), dateTimeBuiltins()}) {
             for (const Builtin& builtin : family) {
                 byName.emplace(builtin.name, &builtin);
                 signatures.emplace(&builtin, *Signature::parse(builtin.signature));

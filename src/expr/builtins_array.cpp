@@ -16,9 +16,7 @@ bool giveList(const Call& call, Ref<List> list) {
     return call.evaluator.seal(*list, list->items.size(), call.position) && call.give(Item(std::move(list)));
 }
 
-bool runCount(const Call& call) {
-    return call.give(Item(Value(static_cast<std::int64_t>(call[0].arraySize()))));
-}
+bool runCount(const Call& call) { return call.give(Item(Value(static_cast<std::int64_t>(call[0].arraySize())))); }
 
 bool runAppend(const Call& call) {
     if (!call.evaluator.charge((call[0].arraySize() + call[1].arraySize()) / 8, call.position)) return false;
@@ -75,7 +73,8 @@ bool runDistinct(const Call& call) {
 
 bool runZip(const Call& call) {
     std::size_t length = call.arguments.empty() ? 0 : SIZE_MAX;
-    for (const Item& each : call.arguments) length = std::min(length, each.isArray() ? each.arraySize() : std::size_t{each.isDefined()});
+    for (const Item& each : call.arguments)
+        length = std::min(length, each.isArray() ? each.arraySize() : std::size_t{each.isDefined()});
     auto list = make<List>();
     for (std::size_t i = 0; i < length; ++i) {
         auto row = make<List>();
@@ -97,10 +96,12 @@ bool runSort(const Call& call) {
     auto list = listOf(call[0]);
     if (!call[1].isFunction()) {
         const auto all = [&](auto predicate) { return std::all_of(list->items.begin(), list->items.end(), predicate); };
-        if (!all([](const Item& item) { return item.isString(); }) && !all([](const Item& item) { return item.isNumber(); })) {
+        if (!all([](const Item& item) { return item.isString(); }) &&
+            !all([](const Item& item) { return item.isNumber(); })) {
             return call.fail("D3070");
         }
-        std::stable_sort(list->items.begin(), list->items.end(), [](const Item& a, const Item& b) { return isAfter(b, a); });
+        std::stable_sort(list->items.begin(), list->items.end(),
+                         [](const Item& a, const Item& b) { return isAfter(b, a); });
         return giveList(call, std::move(list));
     }
     const bool done = mergeSort(list->items, [&](const Item& a, const Item& b, bool& after) {
@@ -113,12 +114,8 @@ bool runSort(const Call& call) {
 }
 
 constexpr Builtin kBuiltins[] = {
-    {"count", "<a:n>", 1, runCount},
-    {"append", "<xx:a>", 2, runAppend},
-    {"reverse", "<a:a>", 1, runReverse},
-    {"shuffle", "<a:a>", 1, runShuffle},
-    {"distinct", "<x:x>", 1, runDistinct},
-    {"zip", "<a+>", 0, runZip},
+    {"count", "<a:n>", 1, runCount},     {"append", "<xx:a>", 2, runAppend},    {"reverse", "<a:a>", 1, runReverse},
+    {"shuffle", "<a:a>", 1, runShuffle}, {"distinct", "<x:x>", 1, runDistinct}, {"zip", "<a+>", 0, runZip},
     {"sort", "<af?:a>", 2, runSort},
 };
 

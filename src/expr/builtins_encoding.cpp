@@ -84,12 +84,9 @@ bool runDecodeUrl(const Call& call) { return decode(call, kReserved); }
 bool runDecodeUrlComponent(const Call& call) { return decode(call, {}); }
 
 constexpr Builtin kBuiltins[] = {
-    {"base64encode", "<s-:s>", 1, runBase64Encode},
-    {"base64decode", "<s-:s>", 1, runBase64Decode},
-    {"encodeUrl", "<s-:s>", 1, runEncodeUrl},
-    {"encodeUrlComponent", "<s-:s>", 1, runEncodeUrlComponent},
-    {"decodeUrl", "<s-:s>", 1, runDecodeUrl},
-    {"decodeUrlComponent", "<s-:s>", 1, runDecodeUrlComponent},
+    {"base64encode", "<s-:s>", 1, runBase64Encode}, {"base64decode", "<s-:s>", 1, runBase64Decode},
+    {"encodeUrl", "<s-:s>", 1, runEncodeUrl},       {"encodeUrlComponent", "<s-:s>", 1, runEncodeUrlComponent},
+    {"decodeUrl", "<s-:s>", 1, runDecodeUrl},       {"decodeUrlComponent", "<s-:s>", 1, runDecodeUrlComponent},
 };
 
 }  // namespace

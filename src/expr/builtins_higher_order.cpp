@@ -100,12 +100,8 @@ bool runSift(const Call& call) {
 }
 
 constexpr Builtin kBuiltins[] = {
-    {"map", "<af>", 2, runMap},
-    {"filter", "<af>", 2, runFilter},
-    {"single", "<af?>", 2, runSingle},
-    {"reduce", "<afj?:j>", 3, runReduce},
-    {"each", "<o-f:a>", 2, runEach},
-    {"sift", "<o-f?:o>", 2, runSift},
+    {"map", "<af>", 2, runMap},           {"filter", "<af>", 2, runFilter}, {"single", "<af?>", 2, runSingle},
+    {"reduce", "<afj?:j>", 3, runReduce}, {"each", "<o-f:a>", 2, runEach},  {"sift", "<o-f?:o>", 2, runSift},
 };
 
 }  // namespace

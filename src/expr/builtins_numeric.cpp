@@ -1,8 +1,7 @@
 // Numbers: reading, rounding, aggregation, writing.
+#include <charconv>
 #include <cmath>
 #include <limits>
-
-#include <charconv>
 
 #include "expr/builtins.h"
 #include "expr/evaluator.h"
@@ -42,7 +41,10 @@ double roundedHalfEven(double number, int places) {
 bool readNumber(std::string_view text, double& number) {
     const char* end = text.data() + text.size();
     const std::string_view prefix = text.substr(0, 2);
-    const int base = prefix == "0x" || prefix == "0X" ? 16 : prefix == "0o" || prefix == "0O" ? 8 : prefix == "0b" || prefix == "0B" ? 2 : 10;
+    const int base = prefix == "0x" || prefix == "0X"   ? 16
+                     : prefix == "0o" || prefix == "0O" ? 8
+                     : prefix == "0b" || prefix == "0B" ? 2
+                                                        : 10;
     if (base != 10) {
         std::uint64_t whole = 0;
         const auto read = std::from_chars(text.data() + 2, end, whole, base);
@@ -131,12 +133,14 @@ bool runAverage(const Call& call) {
 
 bool runMax(const Call& call) {
     if (call[0].arraySize() == 0) return true;
-    return giveNumber(call, accumulate(call[0], -std::numeric_limits<double>::infinity(), [](double a, double b) { return std::max(a, b); }));
+    return giveNumber(call, accumulate(call[0], -std::numeric_limits<double>::infinity(),
+                                       [](double a, double b) { return std::max(a, b); }));
 }
 
 bool runMin(const Call& call) {
     if (call[0].arraySize() == 0) return true;
-    return giveNumber(call, accumulate(call[0], std::numeric_limits<double>::infinity(), [](double a, double b) { return std::min(a, b); }));
+    return giveNumber(call, accumulate(call[0], std::numeric_limits<double>::infinity(),
+                                       [](double a, double b) { return std::min(a, b); }));
 }
 
 bool runFormatBase(const Call& call) {
@@ -146,7 +150,8 @@ bool runFormatBase(const Call& call) {
     const double number = roundedHalfEven(call.number(0), 0);
     if (std::abs(number) >= 9.2e18) return call.fail("D1001", call[0].value());
     char buffer[72];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, static_cast<std::int64_t>(number), static_cast<int>(radix)).ptr;
+    const auto end =
+        std::to_chars(buffer, buffer + sizeof buffer, static_cast<std::int64_t>(number), static_cast<int>(radix)).ptr;
     return call.give(Item(Value(std::string_view(buffer, static_cast<std::size_t>(end - buffer)))));
 }
 

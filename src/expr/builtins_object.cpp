@@ -104,15 +104,9 @@ bool runAssert(const Call& call) {
 }
 
 constexpr Builtin kBuiltins[] = {
-    {"boolean", "<x-:b>", 1, runBoolean},
-    {"not", "<x-:b>", 1, runNot},
-    {"exists", "<x:b>", 1, runExists},
-    {"type", "<x:s>", 1, runType},
-    {"keys", "<x-:a<s>>", 1, runKeys},
-    {"lookup", "<x-s:x>", 2, runLookup},
-    {"spread", "<x-:a<o>>", 1, runSpread},
-    {"merge", "<a<o>:o>", 1, runMerge},
-    {"error", "<s?:x>", 1, runError},
+    {"boolean", "<x-:b>", 1, runBoolean},  {"not", "<x-:b>", 1, runNot},       {"exists", "<x:b>", 1, runExists},
+    {"type", "<x:s>", 1, runType},         {"keys", "<x-:a<s>>", 1, runKeys},  {"lookup", "<x-s:x>", 2, runLookup},
+    {"spread", "<x-:a<o>>", 1, runSpread}, {"merge", "<a<o>:o>", 1, runMerge}, {"error", "<s?:x>", 1, runError},
     {"assert", "<bs?:x>", 2, runAssert},
 };
 

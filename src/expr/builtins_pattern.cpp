@@ -13,9 +13,7 @@ namespace {
 
 constexpr double kNoLimit = 1e18;
 
-double limitOf(const Call& call, std::size_t index) {
-    return call[index].isNumber() ? call.number(index) : kNoLimit;
-}
+double limitOf(const Call& call, std::size_t index) { return call[index].isNumber() ? call.number(index) : kNoLimit; }
 
 bool runMatch(const Call& call) {
     if (call[0].isUndefined()) return true;
@@ -67,7 +65,8 @@ std::string filledIn(std::string_view replacement, const TextMatch& match) {
         } else if (next >= '1' && next <= '9') {
             std::size_t number = 0;
             std::size_t digits = 0;
-            while (digits < mostDigits && at + digits < replacement.size() && std::isdigit(static_cast<unsigned char>(replacement[at + digits]))) {
+            while (digits < mostDigits && at + digits < replacement.size() &&
+                   std::isdigit(static_cast<unsigned char>(replacement[at + digits]))) {
                 number = number * 10 + static_cast<std::size_t>(replacement[at + digits] - '0');
                 ++digits;
             }

@@ -81,7 +81,8 @@ std::string mappedCase(std::string_view text, bool upper) {
             out += "SS";  // the one common letter whose upper case is two
         } else {
             const auto wide = static_cast<wint_t>(codePoint);
-            appendCodePoint(out, static_cast<std::uint32_t>(upper ? towupper_l(wide, unicode) : towlower_l(wide, unicode)));
+            appendCodePoint(out,
+                            static_cast<std::uint32_t>(upper ? towupper_l(wide, unicode) : towlower_l(wide, unicode)));
         }
     }
     return out;

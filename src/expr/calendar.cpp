@@ -36,7 +36,9 @@ std::int64_t weekYear(const CivilTime& t) noexcept {
 }
 
 std::int64_t weekMonth(const CivilTime& t) noexcept {
-    const int month = t.days < firstWeek(t.year, t.month) ? t.month + 11 : t.days >= firstWeek(t.year, t.month + 1) ? t.month + 1 : t.month;
+    const int month = t.days < firstWeek(t.year, t.month)        ? t.month + 11
+                      : t.days >= firstWeek(t.year, t.month + 1) ? t.month + 1
+                                                                 : t.month;
     return month % 12 + 1;
 }
 
@@ -75,33 +77,51 @@ CivilTime civilTime(std::int64_t millis) noexcept {
 
 std::int64_t componentOf(const CivilTime& t, char component) noexcept {
     switch (component) {
-        case 'Y': return t.year;
-        case 'M': return t.month + 1;
-        case 'D': return t.day;
-        case 'd': return t.days - daysFromCivil(t.year, 0, 1) + 1;
-        case 'F': return weekdayOf(t.days);
-        case 'W': return weekOfYear(t);
-        case 'w': return weekOfMonth(t);
-        case 'X': return weekYear(t);
-        case 'x': return weekMonth(t);
-        case 'H': return t.hour;
-        case 'h': return t.hour % 12 == 0 ? 12 : t.hour % 12;
-        case 'P': return t.hour >= 12 ? 1 : 0;
-        case 'm': return t.minute;
-        case 's': return t.second;
-        case 'f': return t.milli;
-        default: return 0;
+        case 'Y':
+            return t.year;
+        case 'M':
+            return t.month + 1;
+        case 'D':
+            return t.day;
+        case 'd':
+            return t.days - daysFromCivil(t.year, 0, 1) + 1;
+        case 'F':
+            return weekdayOf(t.days);
+        case 'W':
+            return weekOfYear(t);
+        case 'w':
+            return weekOfMonth(t);
+        case 'X':
+            return weekYear(t);
+        case 'x':
+            return weekMonth(t);
+        case 'H':
+            return t.hour;
+        case 'h':
+            return t.hour % 12 == 0 ? 12 : t.hour % 12;
+        case 'P':
+            return t.hour >= 12 ? 1 : 0;
+        case 'm':
+            return t.minute;
+        case 's':
+            return t.second;
+        case 'f':
+            return t.milli;
+        default:
+            return 0;
     }
 }
 
 std::string_view monthName(int month) noexcept {
-    static constexpr std::array<std::string_view, 12> kNames = {"January", "February", "March",     "April",   "May",      "June",
-                                                                "July",    "August",   "September", "October", "November", "December"};
+    static constexpr std::array<std::string_view, 12> kNames = {"January",   "February", "March",    "April",
+                                                                "May",       "June",     "July",     "August",
+                                                                "September", "October",  "November", "December"};
     return month >= 0 && month < 12 ? kNames[static_cast<std::size_t>(month)] : std::string_view{};
 }
 
 std::string_view weekdayName(int weekday) noexcept {
-    static constexpr std::array<std::string_view, 7> kNames = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    static constexpr std::array<std::string_view, 7> kNames = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                               "Friday", "Saturday", "Sunday"};
     return weekday >= 1 && weekday <= 7 ? kNames[static_cast<std::size_t>(weekday - 1)] : std::string_view{};
 }
 

@@ -18,7 +18,8 @@ bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// Takes exactly `count` digits from the front of the text.
 bool takeDigits(std::string_view& text, std::size_t count, std::int64_t& number) {
-    if (text.size() < count || !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(count), isDigit)) return false;
+    if (text.size() < count || !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(count), isDigit))
+        return false;
     std::from_chars(text.data(), text.data() + count, number);
     text.remove_prefix(count);
     return true;
@@ -54,19 +55,23 @@ std::optional<std::int64_t> parseIso(std::string_view text) {
         if (take(text, '-') && !takeDigits(text, 2, day)) return std::nullopt;
     }
     if (take(text, 'T')) {
-        const bool read = takeDigits(text, 2, hour) && take(text, ':') && takeDigits(text, 2, minute) && take(text, ':') && takeDigits(text, 2, second);
+        const bool read = takeDigits(text, 2, hour) && take(text, ':') && takeDigits(text, 2, minute) &&
+                          take(text, ':') && takeDigits(text, 2, second);
         if (!read) return std::nullopt;
     }
     if (take(text, '.')) {
         std::int64_t unit = 100;
         if (text.empty() || !isDigit(text.front())) return std::nullopt;
-        for (; !text.empty() && isDigit(text.front()); text.remove_prefix(1), unit /= 10) milli += unit * (text.front() - '0');
+        for (; !text.empty() && isDigit(text.front()); text.remove_prefix(1), unit /= 10)
+            milli += unit * (text.front() - '0');
     }
     const bool midnight = hour == 24 && minute == 0 && second == 0;
-    if (!takeIsoZone(text, zone) || month < 1 || month > 12 || day < 1 || day > 31 || (hour > 23 && !midnight) || minute > 59 || second > 59) {
+    if (!takeIsoZone(text, zone) || month < 1 || month > 12 || day < 1 || day > 31 || (hour > 23 && !midnight) ||
+        minute > 59 || second > 59) {
         return std::nullopt;
     }
-    return daysFromCivil(year, month - 1, day) * kMillisPerDay + ((hour * 60 + minute - zone) * 60 + second) * 1000 + milli;
+    return daysFromCivil(year, month - 1, day) * kMillisPerDay + ((hour * 60 + minute - zone) * 60 + second) * 1000 +
+           milli;
 }
 
 std::string escaped(std::string_view text) {
@@ -135,20 +140,24 @@ std::int64_t fractionMillis(std::string_view digits) {
 std::int64_t valueOf(const DatePart& part, std::string_view text) {
     if (part.component == 'f' && std::all_of(text.begin(), text.end(), isDigit)) return fractionMillis(text);
     if (part.component == 'Z' || part.component == 'z') return zoneMinutes(text);
-    if (part.integer) return static_cast<std::int64_t>(std::clamp(parseInteger(text, *part.integer).value_or(0), -1e12, 1e12));
+    if (part.integer)
+        return static_cast<std::int64_t>(std::clamp(parseInteger(text, *part.integer).value_or(0), -1e12, 1e12));
     for (int i = 1; !nameOf(part.component, i).empty(); ++i) {
         if (sameLetters(shortened(nameOf(part.component, i), part), text)) return part.component == 'P' ? i - 1 : i;
     }
     return 0;
 }
 
-tl::expected<std::optional<Components>, std::string_view> readComponents(std::string_view text, const DatePicture& picture) {
+tl::expected<std::optional<Components>, std::string_view> readComponents(std::string_view text,
+                                                                         const DatePicture& picture) {
     std::string pattern = "^";
     std::vector<const DatePart*> groups;
     for (const DatePart& part : picture) {
         const std::string piece = patternOf(part);
         if (piece.empty() && part.component != 0) {
-            if (part.names == DatePart::Names::None || std::string_view("CE").find(part.component) != std::string_view::npos) continue;
+            if (part.names == DatePart::Names::None ||
+                std::string_view("CE").find(part.component) != std::string_view::npos)
+                continue;
             return tl::unexpected<std::string_view>("D3133");
         }
         pattern += piece;
@@ -156,9 +165,11 @@ tl::expected<std::optional<Components>, std::string_view> readComponents(std::st
     }
     const auto regex = Regex::compile(pattern + "$", "i");
     RegexMatch match;
-    if (!regex || (*regex)->search(RegexSubject(text), 0, match) != Regex::Outcome::Match) return std::optional<Components>{};
+    if (!regex || (*regex)->search(RegexSubject(text), 0, match) != Regex::Outcome::Match)
+        return std::optional<Components>{};
     Components components;
-    for (std::size_t i = 0; i < groups.size() && i < match.groups.size(); ++i) components[groups[i]->component] = valueOf(*groups[i], match.groups[i]);
+    for (std::size_t i = 0; i < groups.size() && i < match.groups.size(); ++i)
+        components[groups[i]->component] = valueOf(*groups[i], match.groups[i]);
     return std::optional<Components>(std::move(components));
 }
 
@@ -205,12 +216,14 @@ tl::expected<std::optional<std::int64_t>, std::string_view> assemble(Components 
     const std::int64_t days = ordinal ? daysFromCivil(given['Y'], 0, 1) + given['d'] - 1
                                       : daysFromCivil(given['Y'], given['M'] > 0 ? given['M'] - 1 : 0, given['D']);
     const std::int64_t zone = given.count('Z') ? given['Z'] : given.count('z') ? given['z'] : 0;
-    return std::optional<std::int64_t>(days * kMillisPerDay + ((given['H'] * 60 + given['m'] - zone) * 60 + given['s']) * 1000 + given['f']);
+    return std::optional<std::int64_t>(days * kMillisPerDay +
+                                       ((given['H'] * 60 + given['m'] - zone) * 60 + given['s']) * 1000 + given['f']);
 }
 
 }  // namespace
 
-tl::expected<std::optional<std::int64_t>, std::string_view> parseDate(std::string_view text, std::string_view picture, std::int64_t nowMillis) {
+tl::expected<std::optional<std::int64_t>, std::string_view> parseDate(std::string_view text, std::string_view picture,
+                                                                      std::int64_t nowMillis) {
     if (picture.empty()) {
         const auto millis = parseIso(text);
         if (!millis) return tl::unexpected<std::string_view>("D3110");

@@ -17,14 +17,18 @@ constexpr std::string_view kIntegers = "YMDdFWwXxHhmsf";
 std::string_view defaultPresentation(char component) {
     switch (component) {
         case 'm':
-        case 's': return "01";
+        case 's':
+            return "01";
         case 'Z':
-        case 'z': return "01:01";
+        case 'z':
+            return "01:01";
         case 'F':
         case 'P':
         case 'C':
-        case 'E': return "n";
-        default: return std::string_view("YMDdWwXxHhf").find(component) != std::string_view::npos ? "1" : "";
+        case 'E':
+            return "n";
+        default:
+            return std::string_view("YMDdWwXxHhf").find(component) != std::string_view::npos ? "1" : "";
     }
 }
 
@@ -72,7 +76,8 @@ tl::expected<DatePart, std::string_view> readMarker(std::string_view marker) {
         part.names = DatePart::Names::Lower;
     } else if (presentation.front() == 'N') {
         part.names = presentation.substr(1, 1) == "n" ? DatePart::Names::Title : DatePart::Names::Upper;
-    } else if (part.component == 'Z' || part.component == 'z' || kIntegers.find(part.component) != std::string_view::npos) {
+    } else if (part.component == 'Z' || part.component == 'z' ||
+               kIntegers.find(part.component) != std::string_view::npos) {
         const bool zone = part.component == 'Z' || part.component == 'z';
         auto format = parseIntegerPicture(zone ? presentation : presentation + suffix);
         if (!format) return tl::unexpected<std::string_view>(format.error());
@@ -155,13 +160,19 @@ tl::expected<std::string, std::string_view> formatName(const DatePart& part, std
 
 tl::expected<std::string, std::string_view> formatPart(const DatePart& part, const CivilTime& time, Offset offset) {
     switch (part.component) {
-        case 0: return part.literal;
+        case 0:
+            return part.literal;
         case 'Z':
-        case 'z': return formatZone(part, offset);
+        case 'z':
+            return formatZone(part, offset);
         case 'C':
-        case 'E': return std::string("ISO");
-        case 'P': return inCase(time.hour >= 12 ? "pm" : "am", part.names == DatePart::Names::Upper ? part.names : DatePart::Names::Lower);
-        default: break;
+        case 'E':
+            return std::string("ISO");
+        case 'P':
+            return inCase(time.hour >= 12 ? "pm" : "am",
+                          part.names == DatePart::Names::Upper ? part.names : DatePart::Names::Lower);
+        default:
+            break;
     }
     std::int64_t value = componentOf(time, part.component);
     if (part.names != DatePart::Names::None) return formatName(part, value);
@@ -198,7 +209,8 @@ tl::expected<DatePicture, std::string_view> parseDatePicture(std::string_view pi
         }
         auto part = readMarker(marker);
         if (!part) return tl::unexpected<std::string_view>(part.error());
-        if (!parts.empty() && parts.back().integer && part->integer) parts.back().parseWidth = parts.back().integer->mandatoryDigits;
+        if (!parts.empty() && parts.back().integer && part->integer)
+            parts.back().parseWidth = parts.back().integer->mandatoryDigits;
         parts.push_back(std::move(*part));
         start = at = close + 1;
     }
@@ -206,7 +218,8 @@ tl::expected<DatePicture, std::string_view> parseDatePicture(std::string_view pi
     return parts;
 }
 
-tl::expected<std::string, std::string_view> formatDate(std::int64_t millis, std::string_view picture, std::string_view timezone) {
+tl::expected<std::string, std::string_view> formatDate(std::int64_t millis, std::string_view picture,
+                                                       std::string_view timezone) {
     const auto parts = parseDatePicture(picture.empty() ? kIso : picture);
     if (!parts) return tl::unexpected<std::string_view>(parts.error());
     const Offset offset = offsetOf(timezone);

@@ -143,8 +143,9 @@ std::string replaced(std::string_view text, std::string_view token, const Value&
 }  // namespace
 
 std::string_view errorTemplate(std::string_view code) noexcept {
-    const auto* found = std::lower_bound(std::begin(kEntries), std::end(kEntries), code,
-                                         [](const Entry& entry, std::string_view wanted) { return entry.code < wanted; });
+    const auto* found =
+        std::lower_bound(std::begin(kEntries), std::end(kEntries), code,
+                         [](const Entry& entry, std::string_view wanted) { return entry.code < wanted; });
     return found != std::end(kEntries) && found->code == code ? found->text : std::string_view{};
 }
 
@@ -164,7 +165,7 @@ ExpressionError makeError(std::string_view code, std::size_t position, std::stri
 Error toError(const ExpressionError& error, std::string_view text) {
     const LineColumn place = lineColumnAt(text, std::min(error.position, text.size()));
     Error made;
-    made.code = error.limit                      ? "expression.limit"
+    made.code = error.limit                        ? "expression.limit"
                 : error.jsonataCode.front() == 'S' ? "expression.syntax"
                                                    : "expression.evaluation";
     made.message = error.jsonataCode + ": " + error.message;

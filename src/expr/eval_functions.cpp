@@ -104,7 +104,6 @@ bool Evaluator::mismatch(std::string_view code, std::size_t argument, std::strin
 
 bool Evaluator::apply(Item function, std::vector<Item>& arguments, const Item& input, std::size_t position,
                       std::string_view name, Item& out) {
-    if (!nest(position)) return false;
     Item context = input;
     bool done = false;
     for (;;) {
@@ -126,7 +125,6 @@ bool Evaluator::apply(Item function, std::vector<Item>& arguments, const Item& i
             break;
         }
     }
-    unnest();
     return done;
 }
 
@@ -166,12 +164,18 @@ bool Evaluator::applyOther(Function& function, std::vector<Item>& arguments, con
             complete.push_back(fixed ? *fixed : next < arguments.size() ? arguments[next] : Item());
             if (!fixed) ++next;
         }
-        return apply(partial->target, complete, input, position, name, out);
+        if (!nest(position)) return false;
+        const bool done = apply(partial->target, complete, input, position, name, out);
+        unnest();
+        return done;
     }
     if (const auto* chain = std::get_if<ChainBody>(&function.body)) {
         std::vector<Item> between(1);
-        return apply(chain->first, arguments, input, position, name, between[0]) &&
-               apply(chain->second, between, input, position, name, out);
+        if (!nest(position)) return false;
+        const bool done = apply(chain->first, arguments, input, position, name, between[0]) &&
+                          apply(chain->second, between, input, position, name, out);
+        unnest();
+        return done;
     }
     if (const auto* transform = std::get_if<TransformBody>(&function.body)) {
         return applyTransform(*transform, arguments, position, out);

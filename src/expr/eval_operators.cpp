@@ -23,7 +23,8 @@ bool isComparable(const Item& item) { return item.isUndefined() || item.isString
 /// The strict equality of `in`: arrays and objects only when they are the same.
 bool isSame(const Item& a, const Item& b) {
     if (a.isArray() || a.isObject() || a.isFunction()) {
-        return a.isPlain() && b.isPlain() ? a.value().sameIdentity(b.value()) : a.identity() == b.identity() && !b.isPlain();
+        return a.isPlain() && b.isPlain() ? a.value().sameIdentity(b.value())
+                                          : a.identity() == b.identity() && !b.isPlain();
     }
     return deepEqual(a, b);
 }
@@ -37,7 +38,8 @@ bool contains(const Item& item, const Item& array) {
 
 bool Evaluator::evalBinary(const BinaryNode& node, const Item& input, Frame& frame, Item& out) {
     if (node.op == BinaryOp::Apply) return evalApply(node, input, frame, out);
-    if (node.op == BinaryOp::And || node.op == BinaryOp::Or || node.op == BinaryOp::Default || node.op == BinaryOp::Coalesce) {
+    if (node.op == BinaryOp::And || node.op == BinaryOp::Or || node.op == BinaryOp::Default ||
+        node.op == BinaryOp::Coalesce) {
         return evalLogic(node, input, frame, out);
     }
     Item lhs;
@@ -49,26 +51,34 @@ bool Evaluator::evalBinary(const BinaryNode& node, const Item& input, Frame& fra
         case BinaryOp::Subtract:
         case BinaryOp::Multiply:
         case BinaryOp::Divide:
-        case BinaryOp::Modulo: return arithmetic(node, lhs, rhs, out);
+        case BinaryOp::Modulo:
+            return arithmetic(node, lhs, rhs, out);
         case BinaryOp::Equal:
         case BinaryOp::NotEqual:
-            out = Item(Value(lhs.isDefined() && rhs.isDefined() && deepEqual(lhs, rhs) == (node.op == BinaryOp::Equal)));
+            out =
+                Item(Value(lhs.isDefined() && rhs.isDefined() && deepEqual(lhs, rhs) == (node.op == BinaryOp::Equal)));
             return true;
-        case BinaryOp::Concat: return concat(node, lhs, rhs, out);
-        case BinaryOp::Range: return range(node, lhs, rhs, out);
+        case BinaryOp::Concat:
+            return concat(node, lhs, rhs, out);
+        case BinaryOp::Range:
+            return range(node, lhs, rhs, out);
         case BinaryOp::In:
             out = Item(Value(lhs.isDefined() && rhs.isDefined() && contains(lhs, rhs)));
             return true;
-        default: return compare(node, lhs, rhs, out);
+        default:
+            return compare(node, lhs, rhs, out);
     }
 }
 
 bool Evaluator::evalLogic(const BinaryNode& node, const Item& input, Frame& frame, Item& out) {
     if (!eval(*node.lhs, input, frame, out)) return false;
     switch (node.op) {
-        case BinaryOp::Coalesce: return out.isDefined() || eval(*node.rhs, input, frame, out);
-        case BinaryOp::Default: return truthyItem(out) || eval(*node.rhs, input, frame, out);
-        default: break;
+        case BinaryOp::Coalesce:
+            return out.isDefined() || eval(*node.rhs, input, frame, out);
+        case BinaryOp::Default:
+            return truthyItem(out) || eval(*node.rhs, input, frame, out);
+        default:
+            break;
     }
     const bool decides = node.op == BinaryOp::Or;
     bool result = truthyItem(out);
@@ -104,11 +114,21 @@ bool Evaluator::arithmetic(const BinaryNode& node, const Item& lhs, const Item& 
     const double b = rhs.value().asNumber();
     double result = 0;
     switch (node.op) {
-        case BinaryOp::Add: result = a + b; break;
-        case BinaryOp::Subtract: result = a - b; break;
-        case BinaryOp::Multiply: result = a * b; break;
-        case BinaryOp::Divide: result = a / b; break;
-        default: result = std::fmod(a, b); break;
+        case BinaryOp::Add:
+            result = a + b;
+            break;
+        case BinaryOp::Subtract:
+            result = a - b;
+            break;
+        case BinaryOp::Multiply:
+            result = a * b;
+            break;
+        case BinaryOp::Divide:
+            result = a / b;
+            break;
+        default:
+            result = std::fmod(a, b);
+            break;
     }
     // A Value cannot hold infinity or not-a-number: what the reference reports at the next use is an error here.
     if (!std::isfinite(result)) return fail("D1001", node.position, binaryOpText(node.op), Value(numberText(result)));
@@ -137,10 +157,18 @@ bool Evaluator::compare(const BinaryNode& node, const Item& lhs, const Item& rhs
     }
     bool result = false;
     switch (node.op) {
-        case BinaryOp::Less: result = order < 0; break;
-        case BinaryOp::LessEqual: result = order <= 0; break;
-        case BinaryOp::Greater: result = order > 0; break;
-        default: result = order >= 0; break;
+        case BinaryOp::Less:
+            result = order < 0;
+            break;
+        case BinaryOp::LessEqual:
+            result = order <= 0;
+            break;
+        case BinaryOp::Greater:
+            result = order > 0;
+            break;
+        default:
+            result = order >= 0;
+            break;
     }
     out = Item(Value(result));
     return true;

@@ -133,7 +133,8 @@ bool Evaluator::finishPath(const PathNode& path, Sequence result, Frame& frame, 
     if (result.shape == Sequence::Shape::None) {
         out = Item();
     } else if (result.shape == Sequence::Shape::Single) {
-        out = path.keepSingleton || result.item.isCons() ? Item(makeSequence(std::move(result.item))) : std::move(result.item);
+        out = path.keepSingleton || result.item.isCons() ? Item(makeSequence(std::move(result.item)))
+                                                         : std::move(result.item);
     } else if (path.keepSingleton && result.item.isCons() && !result.item.isSequence()) {
         out = Item(makeSequence(std::move(result.item)));
     } else if (result.item.isSequence() && (path.keepSingleton || result.item.list()->keepSingleton) &&
@@ -161,7 +162,8 @@ bool Evaluator::evalStages(const std::vector<Stage>& stages, Frame& frame, Item&
             item = std::move(filtered);
         } else if (const List* list = item.list()) {
             for (std::size_t i = 0; i < list->items.size(); ++i) {
-                if (Tuple* tuple = list->items[i].tuple()) tuple->bind(stage.index, Item(Value(static_cast<std::int64_t>(i))));
+                if (Tuple* tuple = list->items[i].tuple())
+                    tuple->bind(stage.index, Item(Value(static_cast<std::int64_t>(i))));
             }
         }
     }

@@ -34,8 +34,8 @@ bool Evaluator::thaw(const Item& item, std::size_t depth, std::size_t position, 
     return true;
 }
 
-bool Evaluator::applyTransform(const TransformBody& transform, const std::vector<Item>& arguments,
-                               std::size_t position, Item& out) {
+bool Evaluator::applyTransform(const TransformBody& transform, const std::vector<Item>& arguments, std::size_t position,
+                               Item& out) {
     out = Item();
     if (arguments.empty() || arguments[0].isUndefined()) return true;
     if (!arguments[0].isArray() && !arguments[0].isObject()) return mismatch("T0410", 1, {}, position);
@@ -67,7 +67,8 @@ bool Evaluator::updateMatch(const TransformBody& transform, const Item& match) {
     Item removal;
     if (!eval(*transform.node->removal, match, *transform.frame, removal)) return false;
     const auto isString = [](const Item& item, std::size_t) { return item.isString(); };
-    const bool fits = removal.isUndefined() || removal.isString() || (removal.isArray() && forEachItem(removal, isString));
+    const bool fits =
+        removal.isUndefined() || removal.isString() || (removal.isArray() && forEachItem(removal, isString));
     if (!fits) return fail("T2012", transform.node->removal->position, {}, freeze(removal));
     if (!record) return true;
     const auto erase = [&](const Item& key, std::size_t) {

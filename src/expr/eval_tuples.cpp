@@ -86,7 +86,8 @@ void Evaluator::extendTuple(const Node& step, const Tuple& tuple, const Item& it
             extended->contains(item);
             extended->at = item;
         }
-        if (const Symbol* position = indexOf(step)) extended->bind(position, Item(Value(static_cast<std::int64_t>(index))));
+        if (const Symbol* position = indexOf(step))
+            extended->bind(position, Item(Value(static_cast<std::int64_t>(index))));
         if (step.decoration && step.decoration->ancestor) extended->bind(step.decoration->ancestor->label, tuple.at);
     }
     result.push(Item(std::move(extended)));
@@ -140,7 +141,8 @@ bool Evaluator::tupleSort(const Node& step, const Ref<List>& tuples, bool fresh,
 }
 
 bool Evaluator::sortItems(const SortNode& node, std::vector<Item>& items, Frame& frame) {
-    return mergeSort(items, [&](const Item& a, const Item& b, bool& after) { return compareKeys(node, a, b, frame, after); });
+    return mergeSort(items,
+                     [&](const Item& a, const Item& b, bool& after) { return compareKeys(node, a, b, frame, after); });
 }
 
 bool Evaluator::compareKeys(const SortNode& node, const Item& a, const Item& b, Frame& frame, bool& after) {
@@ -176,7 +178,8 @@ bool Evaluator::orderKeys(const SortNode& node, const Item& a, const Item& b, in
         if (!key->isString() && !key->isNumber()) return fail("T2008", node.position, "^", freeze(*key));
     }
     if (a.isString() != b.isString()) {
-        return fail("T2007", node.position, a.isString() ? "string" : "number", Value(b.isString() ? "string" : "number"));
+        return fail("T2007", node.position, a.isString() ? "string" : "number",
+                    Value(b.isString() ? "string" : "number"));
     }
     if (a.isString()) {
         order = compareUtf16(a.value().asString(), b.value().asString());

@@ -103,7 +103,8 @@ bool Evaluator::eval(const Node& node, const Item& input, Frame& frame, Item& ou
         out = Item(as<LiteralNode>(node).value);
         return true;
     }
-    if (node.kind == NodeKind::Path && as<PathNode>(node).namesOnly) return evalPath(as<PathNode>(node), input, frame, out);
+    if (node.kind == NodeKind::Path && as<PathNode>(node).namesOnly)
+        return evalPath(as<PathNode>(node), input, frame, out);
     if (!nest(node.position)) return false;
     const bool done = node.decoration && node.kind != NodeKind::Path ? evalDecorated(node, input, frame, out)
                                                                      : dispatch(node, input, frame, out);
@@ -130,24 +131,41 @@ bool Evaluator::evalDecorated(const Node& node, const Item& input, Frame& frame,
 
 bool Evaluator::dispatch(const Node& node, const Item& input, Frame& frame, Item& out) {
     switch (node.kind) {
-        case NodeKind::Literal: out = Item(as<LiteralNode>(node).value); return true;
-        case NodeKind::Name: out = selectName(input, as<NameNode>(node).name); return true;
-        case NodeKind::Variable: return evalVariable(as<VariableNode>(node), input, frame, out);
-        case NodeKind::Wildcard: evalWildcard(input, out); return true;
-        case NodeKind::Descendants: return evalDescendants(node, input, out);
+        case NodeKind::Literal:
+            out = Item(as<LiteralNode>(node).value);
+            return true;
+        case NodeKind::Name:
+            out = selectName(input, as<NameNode>(node).name);
+            return true;
+        case NodeKind::Variable:
+            return evalVariable(as<VariableNode>(node), input, frame, out);
+        case NodeKind::Wildcard:
+            evalWildcard(input, out);
+            return true;
+        case NodeKind::Descendants:
+            return evalDescendants(node, input, out);
         case NodeKind::Parent: {
             const Item* found = frame.find(as<ParentNode>(node).slot->label);
             out = found ? *found : Item();
             return true;
         }
-        case NodeKind::Regex: out = Item(make<Function>(RegexBody{as<RegexNode>(node).regex})); return true;
-        case NodeKind::Path: return evalPath(as<PathNode>(node), input, frame, out);
-        case NodeKind::Negate: return evalNegate(as<NegateNode>(node), input, frame, out);
-        case NodeKind::Binary: return evalBinary(as<BinaryNode>(node), input, frame, out);
-        case NodeKind::Array: return evalArray(as<ArrayNode>(node), input, frame, out);
-        case NodeKind::Object: return evalGroup(as<ObjectNode>(node), input, frame, out);
-        case NodeKind::Block: return evalBlock(as<BlockNode>(node), input, frame, out);
-        case NodeKind::Condition: return evalCondition(as<ConditionNode>(node), input, frame, out);
+        case NodeKind::Regex:
+            out = Item(make<Function>(RegexBody{as<RegexNode>(node).regex}));
+            return true;
+        case NodeKind::Path:
+            return evalPath(as<PathNode>(node), input, frame, out);
+        case NodeKind::Negate:
+            return evalNegate(as<NegateNode>(node), input, frame, out);
+        case NodeKind::Binary:
+            return evalBinary(as<BinaryNode>(node), input, frame, out);
+        case NodeKind::Array:
+            return evalArray(as<ArrayNode>(node), input, frame, out);
+        case NodeKind::Object:
+            return evalGroup(as<ObjectNode>(node), input, frame, out);
+        case NodeKind::Block:
+            return evalBlock(as<BlockNode>(node), input, frame, out);
+        case NodeKind::Condition:
+            return evalCondition(as<ConditionNode>(node), input, frame, out);
         case NodeKind::Assign:
             if (!eval(*as<AssignNode>(node).value, input, frame, out)) return false;
             frame.bind(as<AssignNode>(node).symbol, out);
@@ -155,12 +173,15 @@ bool Evaluator::dispatch(const Node& node, const Item& input, Frame& frame, Item
         case NodeKind::Lambda:
             out = Item(make<Function>(LambdaBody{&as<LambdaNode>(node), Ref<Frame>(&frame), input}));
             return true;
-        case NodeKind::Call: return evalCall(as<CallNode>(node), input, frame, nullptr, out);
-        case NodeKind::Placeholder: return fail("S0211", node.position, "?");
+        case NodeKind::Call:
+            return evalCall(as<CallNode>(node), input, frame, nullptr, out);
+        case NodeKind::Placeholder:
+            return fail("S0211", node.position, "?");
         case NodeKind::Transform:
             out = Item(make<Function>(TransformBody{&as<TransformNode>(node), Ref<Frame>(&frame)}));
             return true;
-        case NodeKind::Sort: return fail("S0206", node.position, "^");
+        case NodeKind::Sort:
+            return fail("S0206", node.position, "^");
     }
     return fail("S0206", node.position);
 }
@@ -274,13 +295,13 @@ bool Evaluator::collectDescendants(const Item& item, List& found, std::size_t po
     if (!charge(1, position) || !nest(position)) return false;
     bool done = true;
     if (item.isArray()) {
-        done = forEachItem(item, [&](const Item& each, std::size_t) { return collectDescendants(each, found, position); });
+        done =
+            forEachItem(item, [&](const Item& each, std::size_t) { return collectDescendants(each, found, position); });
     } else {
         found.push(item);
         if (item.isObject()) {
-            done = forEachMember(item, [&](std::string_view, const Item& each) {
-                return collectDescendants(each, found, position);
-            });
+            done = forEachMember(
+                item, [&](std::string_view, const Item& each) { return collectDescendants(each, found, position); });
         }
     }
     unnest();

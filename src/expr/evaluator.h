@@ -144,8 +144,8 @@ private:
                         Item& out);
     bool updateMatch(const TransformBody& transform, const Item& match);
     bool thaw(const Item& item, std::size_t depth, std::size_t position, Item& out);
-    bool matchFrom(const std::shared_ptr<const Regex>& regex, const Value& text, std::size_t from,
-                   std::size_t position, Item& out);
+    bool matchFrom(const std::shared_ptr<const Regex>& regex, const Value& text, std::size_t from, std::size_t position,
+                   Item& out);
     bool mismatch(std::string_view code, std::size_t argument, std::string_view name, std::size_t position);
 
     const Environment& environment_;

@@ -11,7 +11,8 @@ namespace {
 
 /// The same value with half surrogates replaced, which only literals of the program can have brought in.
 Value cleaned(const Value& value) {
-    if (value.isString()) return hasLoneSurrogate(value.asString()) ? Value(withoutLoneSurrogates(value.asString())) : value;
+    if (value.isString())
+        return hasLoneSurrogate(value.asString()) ? Value(withoutLoneSurrogates(value.asString())) : value;
     if (value.isArray()) {
         std::vector<Value> items;
         for (const Value& item : value.items()) items.push_back(cleaned(item));
@@ -19,7 +20,8 @@ Value cleaned(const Value& value) {
     }
     if (value.isObject()) {
         std::vector<Member> members;
-        for (const auto& [key, member] : value.members()) members.emplace_back(withoutLoneSurrogates(key), cleaned(member));
+        for (const auto& [key, member] : value.members())
+            members.emplace_back(withoutLoneSurrogates(key), cleaned(member));
         return Value::object(std::move(members));
     }
     return value;
@@ -46,7 +48,8 @@ Result<Expression> Expression::compile(std::string_view text, std::size_t maxLen
     return fail(std::move(error));
 }
 
-tl::expected<Value, ExpressionError> Expression::evaluateDetailed(const Value& input, const Environment& environment) const {
+tl::expected<Value, ExpressionError> Expression::evaluateDetailed(const Value& input,
+                                                                  const Environment& environment) const {
     Evaluator evaluator(*program_, environment);
     Item result;
     if (!evaluator.run(input, result)) return tl::unexpected<ExpressionError>(std::move(*evaluator.error()));

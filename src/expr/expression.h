@@ -19,11 +19,11 @@ struct Program;
 
 /// What one evaluation may use. Beyond any of them it ends with "expression.limit".
 struct Limits {
-    std::size_t maxDepth = 500;                ///< nested evaluations and nested results
-    std::uint64_t maxSteps = 10'000'000;       ///< nodes evaluated; items and text made count too
-    std::size_t maxOutputItems = 10'000'000;   ///< items of one array or result
-    std::size_t maxTextBytes = 64U << 20U;     ///< bytes of one text
-    Micros maxTime = 5'000'000;                ///< checked only with Environment::clock
+    std::size_t maxDepth = 500;               ///< nested evaluations and nested results
+    std::uint64_t maxSteps = 10'000'000;      ///< nodes evaluated; items and text made count too
+    std::size_t maxOutputItems = 10'000'000;  ///< items of one array or result
+    std::size_t maxTextBytes = 64U << 20U;    ///< bytes of one text
+    Micros maxTime = 5'000'000;               ///< checked only with Environment::clock
 };
 
 /// All that an evaluation may see besides its input. There is no access to files, network or the host.
@@ -37,12 +37,12 @@ struct Environment {
 
 /// An error in the terms of the JSONata documentation.
 struct ExpressionError {
-    std::string jsonataCode;   ///< "S0202", "T2001", "D3141", ...
-    std::size_t position = 0;  ///< byte offset in the text of the token it is about
-    std::string token;         ///< that token or the function's name; may be empty
-    std::string message;       ///< one sentence, without the code
+    std::string jsonataCode;           ///< "S0202", "T2001", "D3141", ...
+    std::size_t position = 0;          ///< byte offset in the text of the token it is about
+    std::string token;                 ///< that token or the function's name; may be empty
+    std::string message;               ///< one sentence, without the code
     Value value = Value::undefined();  ///< the offending value where there is one
-    bool limit = false;        ///< a limit was reached, the expression itself may be sound
+    bool limit = false;                ///< a limit was reached, the expression itself may be sound
 };
 
 /// A compiled expression. Immutable, cheap to copy, may be used from any number of threads at once.

@@ -13,9 +13,10 @@ namespace signalbox::expr {
 namespace {
 
 // First digits of the decimal digit groups of Unicode.
-constexpr std::uint32_t kZeros[] = {0x30,   0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6,
-                                    0x0D66, 0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80,
-                                    0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10};
+constexpr std::uint32_t kZeros[] = {0x30,   0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6,
+                                    0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0,
+                                    0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620,
+                                    0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10};
 
 std::uint32_t zeroOf(std::uint32_t codePoint) {
     for (const std::uint32_t zero : kZeros) {
@@ -45,7 +46,8 @@ void findRegularGrouping(IntegerFormat& format) {
         step = std::gcd(step, separator.position);
     }
     for (std::size_t i = 1; i <= format.separators.size(); ++i) {
-        const bool has = std::any_of(format.separators.begin(), format.separators.end(), [&](const auto& s) { return s.position == i * step; });
+        const bool has = std::any_of(format.separators.begin(), format.separators.end(),
+                                     [&](const auto& s) { return s.position == i * step; });
         if (!has) return;
     }
     if (step == 0) return;
@@ -87,22 +89,30 @@ std::string inCase(std::string text, IntegerFormat::Case letterCase) {
 std::string_view ordinalSuffix(std::string_view digits) {
     const bool teen = digits.size() > 1 && digits[digits.size() - 2] == '1';
     switch (teen ? '0' : digits.back()) {
-        case '1': return "st";
-        case '2': return "nd";
-        case '3': return "rd";
-        default: return "th";
+        case '1':
+            return "st";
+        case '2':
+            return "nd";
+        case '3':
+            return "rd";
+        default:
+            return "th";
     }
 }
 
 std::string formatDigits(double number, const IntegerFormat& format) {
     std::string digits = numberText(number);
-    if (digits.size() < format.mandatoryDigits) digits.insert(0, std::min<std::size_t>(format.mandatoryDigits, 1000) - digits.size(), '0');
+    if (digits.size() < format.mandatoryDigits)
+        digits.insert(0, std::min<std::size_t>(format.mandatoryDigits, 1000) - digits.size(), '0');
     std::u32string text;
-    for (const char c : digits) text.push_back(c >= '0' && c <= '9' ? format.zero + static_cast<std::uint32_t>(c - '0') : static_cast<char32_t>(c));
+    for (const char c : digits)
+        text.push_back(c >= '0' && c <= '9' ? format.zero + static_cast<std::uint32_t>(c - '0')
+                                            : static_cast<char32_t>(c));
     const std::size_t size = text.size();
     if (format.regular) {
         const std::size_t step = format.separators.front().position;
-        for (std::size_t group = step; group < size; group += step) text.insert(size - group, 1, format.separators.front().character);
+        for (std::size_t group = step; group < size; group += step)
+            text.insert(size - group, 1, format.separators.front().character);
     } else {
         for (const auto& separator : format.separators) {
             if (separator.position <= size) text.insert(size - separator.position, 1, separator.character);
@@ -122,7 +132,8 @@ std::optional<double> parseDigitText(std::string_view text, const IntegerFormat&
             any = true;
             continue;
         }
-        const bool isSeparator = std::any_of(format.separators.begin(), format.separators.end(), [c](const auto& s) { return s.character == c; });
+        const bool isSeparator = std::any_of(format.separators.begin(), format.separators.end(),
+                                             [c](const auto& s) { return s.character == c; });
         if (c == '-' && !any) {
             negative = true;
         } else if (!isSeparator) {
@@ -148,8 +159,9 @@ tl::expected<IntegerFormat, std::string_view> parseIntegerPicture(std::string_vi
     };
     using Style = IntegerFormat::Style;
     using Case = IntegerFormat::Case;
-    static constexpr Named kNamed[] = {{"A", Style::Letters, Case::Upper}, {"a", Style::Letters, Case::Lower}, {"I", Style::Roman, Case::Upper},
-                                       {"i", Style::Roman, Case::Lower},   {"W", Style::Words, Case::Upper},   {"Ww", Style::Words, Case::Title},
+    static constexpr Named kNamed[] = {{"A", Style::Letters, Case::Upper}, {"a", Style::Letters, Case::Lower},
+                                       {"I", Style::Roman, Case::Upper},   {"i", Style::Roman, Case::Lower},
+                                       {"W", Style::Words, Case::Upper},   {"Ww", Style::Words, Case::Title},
                                        {"w", Style::Words, Case::Lower}};
     for (const Named& named : kNamed) {
         if (named.text != primary) continue;
@@ -164,10 +176,18 @@ std::string formatInteger(double number, const IntegerFormat& format) {
     const double magnitude = std::abs(number);
     std::string text;
     switch (format.style) {
-        case IntegerFormat::Style::Letters: text = numberToLetters(magnitude, format.letterCase == IntegerFormat::Case::Upper ? 'A' : 'a'); break;
-        case IntegerFormat::Style::Roman: text = inCase(numberToRoman(magnitude), format.letterCase); break;
-        case IntegerFormat::Style::Words: text = inCase(numberToWords(magnitude, format.ordinal), format.letterCase); break;
-        case IntegerFormat::Style::Digits: text = formatDigits(magnitude, format); break;
+        case IntegerFormat::Style::Letters:
+            text = numberToLetters(magnitude, format.letterCase == IntegerFormat::Case::Upper ? 'A' : 'a');
+            break;
+        case IntegerFormat::Style::Roman:
+            text = inCase(numberToRoman(magnitude), format.letterCase);
+            break;
+        case IntegerFormat::Style::Words:
+            text = inCase(numberToWords(magnitude, format.ordinal), format.letterCase);
+            break;
+        case IntegerFormat::Style::Digits:
+            text = formatDigits(magnitude, format);
+            break;
     }
     return number < 0 ? "-" + text : text;
 }
@@ -180,10 +200,14 @@ tl::expected<std::string, std::string_view> formatInteger(double number, std::st
 
 std::optional<double> parseInteger(std::string_view text, const IntegerFormat& format) {
     switch (format.style) {
-        case IntegerFormat::Style::Letters: return lettersToNumber(text);
-        case IntegerFormat::Style::Roman: return romanToNumber(text);
-        case IntegerFormat::Style::Words: return wordsToNumber(text);
-        case IntegerFormat::Style::Digits: break;
+        case IntegerFormat::Style::Letters:
+            return lettersToNumber(text);
+        case IntegerFormat::Style::Roman:
+            return romanToNumber(text);
+        case IntegerFormat::Style::Words:
+            return wordsToNumber(text);
+        case IntegerFormat::Style::Digits:
+            break;
     }
     return parseDigitText(text, format);
 }
@@ -196,10 +220,14 @@ tl::expected<std::optional<double>, std::string_view> parseInteger(std::string_v
 
 std::string integerPattern(const IntegerFormat& format, std::size_t width) {
     switch (format.style) {
-        case IntegerFormat::Style::Letters: return "[a-z]+";
-        case IntegerFormat::Style::Roman: return "[mdclxvi]+";
-        case IntegerFormat::Style::Words: return wordPattern();
-        case IntegerFormat::Style::Digits: break;
+        case IntegerFormat::Style::Letters:
+            return "[a-z]+";
+        case IntegerFormat::Style::Roman:
+            return "[mdclxvi]+";
+        case IntegerFormat::Style::Words:
+            return wordPattern();
+        case IntegerFormat::Style::Digits:
+            break;
     }
     std::string digits = "[";
     appendCodePoint(digits, format.zero);

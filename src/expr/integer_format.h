@@ -37,7 +37,7 @@ struct IntegerFormat {
 /// Nothing when the text is no number of that format.
 [[nodiscard]] std::optional<double> parseInteger(std::string_view text, const IntegerFormat& format);
 [[nodiscard]] tl::expected<std::optional<double>, std::string_view> parseInteger(std::string_view text,
-                                                                               std::string_view picture);
+                                                                                 std::string_view picture);
 /// A regular expression for what parseInteger reads, with exactly `width` digits when that is not 0.
 [[nodiscard]] std::string integerPattern(const IntegerFormat& format, std::size_t width);
 

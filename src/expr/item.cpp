@@ -215,9 +215,8 @@ Value freeze(const Item& item) {
 bool deepEqual(const Item& a, const Item& b) {
     if (a.isPlain() && b.isPlain()) return a.value() == b.value();
     if (a.isArray() && b.isArray()) {
-        return a.arraySize() == b.arraySize() && forEachItem(a, [&](const Item& item, std::size_t index) {
-                   return deepEqual(item, b.arrayAt(index));
-               });
+        return a.arraySize() == b.arraySize() &&
+               forEachItem(a, [&](const Item& item, std::size_t index) { return deepEqual(item, b.arrayAt(index)); });
     }
     if (a.isObject() && b.isObject()) {
         return memberCount(a) == memberCount(b) && forEachMember(a, [&](std::string_view key, const Item& item) {

@@ -102,10 +102,10 @@ public:
     [[nodiscard]] bool isObject() const noexcept { return rich_ ? is(RichKind::Record) : value_.isObject(); }
     [[nodiscard]] bool isFunction() const noexcept { return is(RichKind::Function); }
     [[nodiscard]] const Value& value() const noexcept { return value_; }  ///< Undefined unless isPlain()
-    [[nodiscard]] List* list() const noexcept;          ///< null unless a List
-    [[nodiscard]] Record* record() const noexcept;      ///< null unless a Record
-    [[nodiscard]] Tuple* tuple() const noexcept;        ///< null unless a Tuple
-    [[nodiscard]] Function* function() const noexcept;  ///< null unless a Function
+    [[nodiscard]] List* list() const noexcept;                            ///< null unless a List
+    [[nodiscard]] Record* record() const noexcept;                        ///< null unless a Record
+    [[nodiscard]] Tuple* tuple() const noexcept;                          ///< null unless a Tuple
+    [[nodiscard]] Function* function() const noexcept;                    ///< null unless a Function
     [[nodiscard]] bool isSequence() const noexcept;
     [[nodiscard]] bool isTupleStream() const noexcept;
     [[nodiscard]] bool isCons() const noexcept;  ///< made by an array constructor in a path: is not flattened
@@ -130,14 +130,14 @@ public:
         items.push_back(std::move(item));
     }
     void pushAll(const Item& array);  ///< the items of an array
-    void measure();  ///< sets depth and weight after items were changed in place
+    void measure();                   ///< sets depth and weight after items were changed in place
 
-    std::vector<Item> items;  ///< in order
-    bool sequence = false;        ///< a result sequence: of one item it is that item, of none it is nothing
-    bool keepSingleton = false;   ///< [] was written: stays an array
+    std::vector<Item> items;     ///< in order
+    bool sequence = false;       ///< a result sequence: of one item it is that item, of none it is nothing
+    bool keepSingleton = false;  ///< [] was written: stays an array
     bool cons = false;
-    bool outerWrapper = false;    ///< holds the input when that is an array
-    bool tupleStream = false;     ///< holds Tuples
+    bool outerWrapper = false;  ///< holds the input when that is an array
+    bool tupleStream = false;   ///< holds Tuples
 };
 
 /// An object in the making, keys in insertion order.

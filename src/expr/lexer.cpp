@@ -11,7 +11,9 @@ namespace {
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v'; }
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool endsName(char c) { return isBlank(c) || std::string_view(".[]{}(),@#;:?+-*/%|=<>^&!~").find(c) != std::string_view::npos; }
+bool endsName(char c) {
+    return isBlank(c) || std::string_view(".[]{}(),@#;:?+-*/%|=<>^&!~").find(c) != std::string_view::npos;
+}
 
 tl::unexpected<ExpressionError> lexError(std::string_view code, std::size_t position, std::string_view token = {}) {
     return tl::unexpected<ExpressionError>(makeError(code, position, token));

@@ -33,7 +33,8 @@ Value describeMatch(const RegexMatch& match, std::string_view text) {
 }
 
 Matcher::Step Matcher::next(TextMatch& match) {
-    if (const auto* regex = std::get_if<RegexBody>(&function_.function()->body)) return nextOfRegex(*regex->regex, match);
+    if (const auto* regex = std::get_if<RegexBody>(&function_.function()->body))
+        return nextOfRegex(*regex->regex, match);
     return nextOfFunction(match);
 }
 
@@ -68,7 +69,8 @@ Matcher::Step Matcher::nextOfFunction(TextMatch& match) {
     std::vector<Item> arguments;
     if (!started_) arguments.emplace_back(text_);
     started_ = true;
-    if (!call_.evaluator.apply(function_, arguments, call_.input, call_.position, call_.name, result)) return Step::Failed;
+    if (!call_.evaluator.apply(function_, arguments, call_.input, call_.position, call_.name, result))
+        return Step::Failed;
     normaliseSequence(result);
     if (result.isUndefined()) return Step::End;
     if (!looksLikeMatch(result)) {

@@ -28,7 +28,8 @@ struct TextMatch {
 /// Goes through the matches of a text from left to right. Call and text must outlive it.
 class Matcher {
 public:
-    Matcher(const Call& call, Item pattern, const Value& text) : call_(call), function_(std::move(pattern)), text_(text), subject_(text.asString()) {}
+    Matcher(const Call& call, Item pattern, const Value& text)
+        : call_(call), function_(std::move(pattern)), text_(text), subject_(text.asString()) {}
     enum class Step { Match, End, Failed };
     [[nodiscard]] Step next(TextMatch& match);
 

@@ -42,7 +42,9 @@ struct Symbols {
     }
     [[nodiscard]] bool isMandatory(char32_t c) const { return c >= zero && c <= zero + 9; }
     [[nodiscard]] bool isDigit(char32_t c) const { return c == digit || isMandatory(c); }
-    [[nodiscard]] bool isActive(char32_t c) const { return isDigit(c) || c == decimal || c == exponent || c == grouping || c == pattern; }
+    [[nodiscard]] bool isActive(char32_t c) const {
+        return isDigit(c) || c == decimal || c == exponent || c == grouping || c == pattern;
+    }
     char32_t decimal = '.';
     char32_t grouping = ',';
     char32_t exponent = 'e';
@@ -68,7 +70,9 @@ struct Picture {
 
 std::size_t count(TextView text, TextView what) {
     std::size_t found = 0;
-    for (std::size_t at = text.find(what); at != TextView::npos && !what.empty(); at = text.find(what, at + what.size())) ++found;
+    for (std::size_t at = text.find(what); at != TextView::npos && !what.empty();
+         at = text.find(what, at + what.size()))
+        ++found;
     return found;
 }
 
@@ -106,7 +110,8 @@ std::string_view fault(const Symbols& symbols, const Picture& picture) {
     if (has(picture.active, [&](char32_t c) { return !symbols.isActive(c); })) return "D3086";
     const auto ends = [&](const Text& text) { return !text.empty() && text.back() == symbols.grouping; };
     if (picture.hasDecimal) {
-        if (ends(picture.integer) || (!picture.fraction.empty() && picture.fraction.front() == symbols.grouping)) return "D3087";
+        if (ends(picture.integer) || (!picture.fraction.empty() && picture.fraction.front() == symbols.grouping))
+            return "D3087";
     } else if (ends(picture.integer)) {
         return "D3088";
     }
@@ -117,7 +122,8 @@ std::string_view fault(const Symbols& symbols, const Picture& picture) {
     if (std::find_if(optional, picture.fraction.end(), isMandatory) != picture.fraction.end()) return "D3091";
     if (picture.hasExponent) {
         if (!picture.exponent.empty() && percents + perMilles > 0) return "D3092";
-        if (picture.exponent.empty() || !std::all_of(picture.exponent.begin(), picture.exponent.end(), isMandatory)) return "D3093";
+        if (picture.exponent.empty() || !std::all_of(picture.exponent.begin(), picture.exponent.end(), isMandatory))
+            return "D3093";
     }
     return {};
 }
@@ -127,7 +133,8 @@ std::vector<std::size_t> groupsOf(const Symbols& symbols, const Text& part, bool
     for (std::size_t at = part.find(symbols.grouping); at != Text::npos; at = part.find(symbols.grouping, at + 1)) {
         const auto middle = part.begin() + static_cast<std::ptrdiff_t>(at);
         const auto isDigit = [&](char32_t c) { return symbols.isDigit(c); };
-        groups.push_back(static_cast<std::size_t>(fromLeft ? std::count_if(part.begin(), middle, isDigit) : std::count_if(middle, part.end(), isDigit)));
+        groups.push_back(static_cast<std::size_t>(fromLeft ? std::count_if(part.begin(), middle, isDigit)
+                                                           : std::count_if(middle, part.end(), isDigit)));
     }
     return groups;
 }
@@ -143,15 +150,16 @@ std::size_t regularOf(const std::vector<std::size_t>& groups) {
 
 void measure(const Symbols& symbols, Picture& picture) {
     const auto mandatory = [&](const Text& part) {
-        return static_cast<std::size_t>(std::count_if(part.begin(), part.end(), [&](char32_t c) { return symbols.isMandatory(c); }));
+        return static_cast<std::size_t>(
+            std::count_if(part.begin(), part.end(), [&](char32_t c) { return symbols.isMandatory(c); }));
     };
     picture.integerGroups = groupsOf(symbols, picture.integer, false);
     picture.fractionGroups = groupsOf(symbols, picture.fraction, true);
     picture.regularGroup = regularOf(picture.integerGroups);
     picture.leastInteger = picture.scaling = mandatory(picture.integer);
     picture.leastFraction = mandatory(picture.fraction);
-    picture.mostFraction = static_cast<std::size_t>(
-        std::count_if(picture.fraction.begin(), picture.fraction.end(), [&](char32_t c) { return symbols.isDigit(c); }));
+    picture.mostFraction = static_cast<std::size_t>(std::count_if(picture.fraction.begin(), picture.fraction.end(),
+                                                                  [&](char32_t c) { return symbols.isDigit(c); }));
     if (picture.leastInteger == 0 && picture.mostFraction == 0) {
         if (picture.hasExponent) {
             picture.leastFraction = picture.mostFraction = 1;
@@ -175,9 +183,11 @@ Text digitsOf(const Symbols& symbols, double magnitude, std::size_t places) {
         if (std::isfinite(scaled)) rounded = scaled / power;
     }
     char buffer[512];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, rounded, std::chars_format::fixed, static_cast<int>(places)).ptr;
+    const auto end =
+        std::to_chars(buffer, buffer + sizeof buffer, rounded, std::chars_format::fixed, static_cast<int>(places)).ptr;
     Text out;
-    for (const char* at = buffer; at != end; ++at) out.push_back(*at == '.' ? symbols.decimal : symbols.zero + static_cast<char32_t>(*at - '0'));
+    for (const char* at = buffer; at != end; ++at)
+        out.push_back(*at == '.' ? symbols.decimal : symbols.zero + static_cast<char32_t>(*at - '0'));
     return out;
 }
 
@@ -232,7 +242,8 @@ Text write(const Symbols& symbols, const Picture& picture, double magnitude) {
     if (!picture.hasDecimal || text.back() == symbols.decimal) text.erase(text.find(symbols.decimal), 1);
     if (picture.hasExponent) {
         Text digits = digitsOf(symbols, std::abs(exponent), 0);
-        if (digits.size() < picture.leastExponent) digits.insert(0, picture.leastExponent - digits.size(), symbols.zero);
+        if (digits.size() < picture.leastExponent)
+            digits.insert(0, picture.leastExponent - digits.size(), symbols.zero);
         text.push_back(symbols.exponent);
         if (exponent < 0) text.push_back(symbols.minus);
         text += digits;
@@ -242,7 +253,8 @@ Text write(const Symbols& symbols, const Picture& picture, double magnitude) {
 
 }  // namespace
 
-tl::expected<std::string, std::string_view> formatNumber(double number, std::string_view picture, const Value& options) {
+tl::expected<std::string, std::string_view> formatNumber(double number, std::string_view picture,
+                                                         const Value& options) {
     const Symbols symbols(options);
     const Text text = codePoints(picture);
     std::vector<Picture> parts(1);
@@ -256,7 +268,8 @@ tl::expected<std::string, std::string_view> formatNumber(double number, std::str
     if (parts.size() > 2) return tl::unexpected<std::string_view>("D3080");
     for (Picture& part : parts) {
         if (!cut(symbols, part)) return tl::unexpected<std::string_view>("D3086");
-        if (const std::string_view code = fault(symbols, part); !code.empty()) return tl::unexpected<std::string_view>(code);
+        if (const std::string_view code = fault(symbols, part); !code.empty())
+            return tl::unexpected<std::string_view>(code);
         measure(symbols, part);
     }
     if (parts.size() == 1) {
@@ -265,7 +278,8 @@ tl::expected<std::string, std::string_view> formatNumber(double number, std::str
     }
     const Picture& chosen = number >= 0 ? parts[0] : parts[1];
     std::string out;
-    for (const char32_t c : chosen.prefix + write(symbols, chosen, std::abs(number)) + chosen.suffix) appendCodePoint(out, c);
+    for (const char32_t c : chosen.prefix + write(symbols, chosen, std::abs(number)) + chosen.suffix)
+        appendCodePoint(out, c);
     return out;
 }
 

@@ -13,6 +13,6 @@ namespace signalbox::expr {
 /// The algorithm of XPath F&O 3.1, section 4.7. Options replace the characters of the picture by name
 /// ("decimal-separator", "zero-digit", ...). The error is a JSONata code, D3080 to D3093.
 [[nodiscard]] tl::expected<std::string, std::string_view> formatNumber(double number, std::string_view picture,
-                                                                     const Value& options);
+                                                                       const Value& options);
 
 }  // namespace signalbox::expr

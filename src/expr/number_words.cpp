@@ -12,12 +12,14 @@ namespace signalbox::expr {
 namespace {
 
 constexpr std::array<std::string_view, 20> kSmall = {
-    "Zero", "One", "Two",    "Three",    "Four",     "Five",    "Six",     "Seven",     "Eight",    "Nine",
+    "Zero", "One",    "Two",    "Three",    "Four",     "Five",    "Six",     "Seven",     "Eight",    "Nine",
     "Ten",  "Eleven", "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen"};
 constexpr std::array<std::string_view, 20> kSmallOrdinals = {
-    "Zeroth", "First",    "Second",  "Third",      "Fourth",     "Fifth",     "Sixth",     "Seventh",     "Eighth",     "Ninth",
-    "Tenth",  "Eleventh", "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth", "Nineteenth"};
-constexpr std::array<std::string_view, 8> kTens = {"Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"};
+    "Zeroth",     "First",     "Second",    "Third",       "Fourth",     "Fifth",     "Sixth",
+    "Seventh",    "Eighth",    "Ninth",     "Tenth",       "Eleventh",   "Twelfth",   "Thirteenth",
+    "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth", "Nineteenth"};
+constexpr std::array<std::string_view, 8> kTens = {"Twenty", "Thirty",  "Forty",  "Fifty",
+                                                   "Sixty",  "Seventy", "Eighty", "Ninety"};
 constexpr std::array<std::string_view, 4> kMagnitudes = {"Thousand", "Million", "Billion", "Trillion"};
 
 std::string spell(double number, bool follows, bool ordinal) {
@@ -52,7 +54,8 @@ std::string spell(double number, bool follows, bool ordinal) {
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return out;
 }
 
@@ -88,9 +91,7 @@ constexpr RomanDigit kRoman[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd
 
 }  // namespace
 
-std::string numberToWords(double number, bool ordinal) {
-    return spell(number, false, ordinal);
-}
+std::string numberToWords(double number, bool ordinal) { return spell(number, false, ordinal); }
 
 std::optional<double> wordsToNumber(std::string_view words) {
     std::vector<double> segments{0};
@@ -131,7 +132,8 @@ std::optional<double> romanToNumber(std::string_view roman) {
     int largest = 1;
     for (auto at = roman.rbegin(); at != roman.rend(); ++at) {
         const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(*at)));
-        const auto* found = std::find_if(std::begin(kRoman), std::end(kRoman), [c](const RomanDigit& d) { return d.text == std::string_view(&c, 1); });
+        const auto* found = std::find_if(std::begin(kRoman), std::end(kRoman),
+                                         [c](const RomanDigit& d) { return d.text == std::string_view(&c, 1); });
         if (found == std::end(kRoman)) return std::nullopt;
         if (found->value < largest) {
             sum -= found->value;
@@ -167,7 +169,8 @@ std::string wordPattern() {
     std::vector<std::string> words{"and"};
     for (const auto& entry : wordValues()) words.push_back(entry.first);
     // Longer words first, so that "sixty" is not read as "six".
-    std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
+    std::sort(words.begin(), words.end(),
+              [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
     std::string pattern = "(?:(?:";
     for (const std::string& word : words) pattern += word + "|";
     pattern.pop_back();

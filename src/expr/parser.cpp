@@ -19,21 +19,11 @@ struct Infix {
 
 // Operators that only combine two values; the others have functions of their own.
 constexpr Infix kBinary[] = {
-    {"+", 50, BinaryOp::Add},
-    {"-", 50, BinaryOp::Subtract},
-    {"*", 60, BinaryOp::Multiply},
-    {"/", 60, BinaryOp::Divide},
-    {"%", 60, BinaryOp::Modulo},
-    {"&", 50, BinaryOp::Concat},
-    {"=", 40, BinaryOp::Equal},
-    {"!=", 40, BinaryOp::NotEqual},
-    {"<", 40, BinaryOp::Less},
-    {"<=", 40, BinaryOp::LessEqual},
-    {">", 40, BinaryOp::Greater},
-    {">=", 40, BinaryOp::GreaterEqual},
-    {"in", 40, BinaryOp::In},
-    {"and", 30, BinaryOp::And},
-    {"or", 25, BinaryOp::Or},
+    {"+", 50, BinaryOp::Add},        {"-", 50, BinaryOp::Subtract},  {"*", 60, BinaryOp::Multiply},
+    {"/", 60, BinaryOp::Divide},     {"%", 60, BinaryOp::Modulo},    {"&", 50, BinaryOp::Concat},
+    {"=", 40, BinaryOp::Equal},      {"!=", 40, BinaryOp::NotEqual}, {"<", 40, BinaryOp::Less},
+    {"<=", 40, BinaryOp::LessEqual}, {">", 40, BinaryOp::Greater},   {">=", 40, BinaryOp::GreaterEqual},
+    {"in", 40, BinaryOp::In},        {"and", 30, BinaryOp::And},     {"or", 25, BinaryOp::Or},
     {"~>", 40, BinaryOp::Apply},
 };
 
@@ -41,11 +31,12 @@ struct Power {
     std::string_view text;
     int power;
 };
-constexpr Power kPowers[] = {{".", 75}, {"[", 80}, {"{", 70}, {"(", 80}, {"@", 80}, {"#", 80},
+constexpr Power kPowers[] = {{".", 75}, {"[", 80}, {"{", 70},  {"(", 80},  {"@", 80}, {"#", 80},
                              {"?", 20}, {"^", 40}, {":=", 10}, {"?:", 40}, {"??", 40}};
 
 const Infix* findBinary(std::string_view text) {
-    const auto* found = std::find_if(std::begin(kBinary), std::end(kBinary), [&](const Infix& i) { return i.text == text; });
+    const auto* found =
+        std::find_if(std::begin(kBinary), std::end(kBinary), [&](const Infix& i) { return i.text == text; });
     return found == std::end(kBinary) ? nullptr : found;
 }
 
@@ -138,23 +129,31 @@ Node* Parser::expression(int rightPower) {
 
 Node* Parser::operand() {
     const Token token = std::move(current_);
-    const bool takesOperand = token.kind == TokenKind::Operator && (token.text == "(" || token.text == "[" || token.text == "{" ||
-                                                                     token.text == "-" || token.text == "|");
+    const bool takesOperand =
+        token.kind == TokenKind::Operator &&
+        (token.text == "(" || token.text == "[" || token.text == "{" || token.text == "-" || token.text == "|");
     if (token.kind != TokenKind::End && !advance(!takesOperand)) return nullptr;
     switch (token.kind) {
-        case TokenKind::End: current_ = token; return failAt("S0207", token);
-        case TokenKind::Name: return name(token);
+        case TokenKind::End:
+            current_ = token;
+            return failAt("S0207", token);
+        case TokenKind::Name:
+            return name(token);
         case TokenKind::Variable: {
             auto* node = program_->add<VariableNode>(token.position, program_->symbol(token.text));
             node->builtin = findBuiltin(token.text);
             if (token.text == "eval") ++bindings_;
             return node;
         }
-        case TokenKind::String: return program_->add<LiteralNode>(token.position, Value(token.text));
+        case TokenKind::String:
+            return program_->add<LiteralNode>(token.position, Value(token.text));
         case TokenKind::Number:
-        case TokenKind::Constant: return program_->add<LiteralNode>(token.position, token.value);
-        case TokenKind::Regex: return regex(token);
-        case TokenKind::Operator: return operandOfOperator(token);
+        case TokenKind::Constant:
+            return program_->add<LiteralNode>(token.position, token.value);
+        case TokenKind::Regex:
+            return regex(token);
+        case TokenKind::Operator:
+            return operandOfOperator(token);
     }
     return nullptr;
 }
@@ -329,9 +328,7 @@ Node* Parser::call(Node* left, const Token& token) {
     auto* node = program_->add<CallNode>(token.position);
     node->procedure = left;
     if (!grow(*node, left) || !arguments(*node)) return nullptr;
-    if (isFunctionWord(*left)) return lambda(*node, token);
-    inherit(*node, left);
-    return node;
+    return isFunctionWord(*left) ? lambda(*node, token) : node;
 }
 
 bool Parser::arguments(CallNode& call) {

@@ -22,8 +22,9 @@ PathNode* Parser::asPath(Node* node) {
 
 bool Parser::isSimple(const PathNode& path) {
     return !path.tuple && !path.keepSingleton && !path.keepArray && !path.decoration &&
-           std::all_of(path.steps.begin(), path.steps.end(),
-                       [](const Node* step) { return step->kind == NodeKind::Name && !step->decoration && !step->keepArray; });
+           std::all_of(path.steps.begin(), path.steps.end(), [](const Node* step) {
+               return step->kind == NodeKind::Name && !step->decoration && !step->keepArray;
+           });
 }
 
 Node* Parser::step(Node* left, const Token& token) {
@@ -209,7 +210,9 @@ void Parser::seek(Node& node, AncestorSlot& slot) {
             node.decoration->ancestor = &slot;
             node.tuple = true;
             return;
-        case NodeKind::Parent: ++slot.level; return;
+        case NodeKind::Parent:
+            ++slot.level;
+            return;
         case NodeKind::Block: {
             auto& block = static_cast<BlockNode&>(node);
             if (block.expressions.empty()) return;
@@ -227,7 +230,8 @@ void Parser::seek(Node& node, AncestorSlot& slot) {
             }
             return;
         }
-        default: defer("S0217", node.position, nodeKindName(node.kind));
+        default:
+            defer("S0217", node.position, nodeKindName(node.kind));
     }
 }
 
@@ -255,7 +259,8 @@ void Parser::resolveAncestors(PathNode& path) {
 
 void Parser::markTail(Node* node) {
     for (;;) {
-        if (node->keepArray || (node->decoration && (!node->decoration->predicates.empty() || node->decoration->group))) {
+        if (node->keepArray ||
+            (node->decoration && (!node->decoration->predicates.empty() || node->decoration->group))) {
             return;
         }
         if (node->kind == NodeKind::Call) {

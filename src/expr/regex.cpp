@@ -44,8 +44,8 @@ Regex::~Regex() = default;
 
 tl::expected<std::shared_ptr<const Regex>, std::string> Regex::compile(std::string_view pattern,
                                                                        std::string_view flags) {
-    std::uint32_t options = PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS |
-                            PCRE2_MATCH_UNSET_BACKREF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+    std::uint32_t options = PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_MATCH_UNSET_BACKREF |
+                            PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
     if (flags.find('i') != std::string_view::npos) options |= PCRE2_CASELESS;
     if (flags.find('m') != std::string_view::npos) options |= PCRE2_MULTILINE;
     auto* compileContext = pcre2_compile_context_create(nullptr);
@@ -72,8 +72,8 @@ Regex::Outcome Regex::search(const RegexSubject& subject, std::size_t from, Rege
     const std::string_view text = subject.text();
     const std::unique_ptr<pcre2_match_data, decltype(&pcre2_match_data_free)> data(
         pcre2_match_data_create_from_pattern(code_->compiled, nullptr), &pcre2_match_data_free);
-    const int count = pcre2_match(code_->compiled, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from, PCRE2_NO_UTF_CHECK,
-                                  data.get(), code_->context);
+    const int count = pcre2_match(code_->compiled, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from,
+                                  PCRE2_NO_UTF_CHECK, data.get(), code_->context);
     if (count == PCRE2_ERROR_NOMATCH) return Outcome::NoMatch;
     if (count <= 0) return Outcome::Limit;
     const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer(data.get());

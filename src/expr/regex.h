@@ -22,7 +22,9 @@ struct RegexMatch {
 class RegexSubject {
 public:
     explicit RegexSubject(std::string_view text);
-    [[nodiscard]] std::string_view text() const noexcept { return cleaned_.empty() ? text_ : std::string_view(cleaned_); }
+    [[nodiscard]] std::string_view text() const noexcept {
+        return cleaned_.empty() ? text_ : std::string_view(cleaned_);
+    }
 
 private:
     std::string_view text_;
@@ -35,7 +37,7 @@ public:
     enum class Outcome { Match, NoMatch, Limit };
     /// The error is a sentence for people.
     [[nodiscard]] static tl::expected<std::shared_ptr<const Regex>, std::string> compile(std::string_view pattern,
-                                                                                        std::string_view flags);
+                                                                                         std::string_view flags);
     ~Regex();
     Regex(const Regex&) = delete;
     Regex& operator=(const Regex&) = delete;

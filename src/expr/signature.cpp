@@ -38,7 +38,8 @@ bool bracketed(std::string_view text, std::size_t& at, char open, char close, st
 /// Makes an array of a single value. False when the items are not of the subtype (0: any).
 bool toArray(Item& argument, char subtype) {
     if (argument.isArray()) {
-        return !subtype || forEachItem(argument, [subtype](const Item& item, std::size_t) { return symbolOf(item) == subtype; });
+        return !subtype ||
+               forEachItem(argument, [subtype](const Item& item, std::size_t) { return symbolOf(item) == subtype; });
     }
     if (subtype && symbolOf(argument) != subtype) return false;
     auto only = make<List>();
@@ -65,15 +66,24 @@ tl::expected<Signature::Parameter, std::string_view> Signature::parseType(std::s
         case 'n':
         case 'b':
         case 'l':
-        case 'o': parameter.types = {type, 'm'}; break;
+        case 'o':
+            parameter.types = {type, 'm'};
+            break;
         case 'a':
             parameter.types = kAny;
             parameter.array = true;
             break;
-        case 'f': parameter.types = "f"; break;
-        case 'j': parameter.types = kJson; break;
-        case 'x': parameter.types = kAny; break;
-        default: return tl::unexpected<std::string_view>("S0403");
+        case 'f':
+            parameter.types = "f";
+            break;
+        case 'j':
+            parameter.types = kJson;
+            break;
+        case 'x':
+            parameter.types = kAny;
+            break;
+        default:
+            return tl::unexpected<std::string_view>("S0403");
     }
     if (at < text.size() && text[at] == '<') {
         if (type != 'a' && type != 'f') return tl::unexpected<std::string_view>("S0401");

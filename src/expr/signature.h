@@ -28,8 +28,8 @@ public:
 
 private:
     struct Parameter {
-        std::string types;         ///< symbols it takes: a s n b l o f, m for a missing one
-        char subtype = 0;          ///< of the items of an array
+        std::string types;  ///< symbols it takes: a s n b l o f, m for a missing one
+        char subtype = 0;   ///< of the items of an array
         bool array = false;
         bool optional = false;
         bool repeated = false;

@@ -1,8 +1,7 @@
 #include "expr/text.h"
 
-#include <cmath>
-
 #include <charconv>
+#include <cmath>
 
 #include "base/json.h"
 
@@ -107,7 +106,8 @@ std::string numberText(double number) {
     }
     if (point <= 0) return text + "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
     if (point >= count) return text + digits + std::string(static_cast<std::size_t>(point - count), '0');
-    return text + digits.substr(0, static_cast<std::size_t>(point)) + "." + digits.substr(static_cast<std::size_t>(point));
+    return text + digits.substr(0, static_cast<std::size_t>(point)) + "." +
+           digits.substr(static_cast<std::size_t>(point));
 }
 
 std::string displayedNumber(const Value& number) {

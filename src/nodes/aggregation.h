@@ -13,7 +13,21 @@
 namespace signalbox::nodes {
 
 enum class AggregateOp : std::uint8_t {
-    Count, CountDistinct, Sum, Min, Max, Mean, StdDev, Median, P90, P95, P99, First, Last, Collect, Distinct
+    Count,
+    CountDistinct,
+    Sum,
+    Min,
+    Max,
+    Mean,
+    StdDev,
+    Median,
+    P90,
+    P95,
+    P99,
+    First,
+    Last,
+    Collect,
+    Distinct
 };
 /// Of a name that the manifest allows; Count for any other.
 [[nodiscard]] AggregateOp aggregateOpFromName(std::string_view name);
@@ -34,11 +48,11 @@ private:
 
     AggregateOp op_;
     std::int64_t count_ = 0;
-    std::int64_t whole_ = 0;   ///< exact sum while every number is an integer and it fits
+    std::int64_t whole_ = 0;  ///< exact sum while every number is an integer and it fits
     bool isWhole_ = true;
-    double sum_ = 0;           ///< compensated: sum_ + lost_ (Neumaier 1974)
+    double sum_ = 0;  ///< compensated: sum_ + lost_ (Neumaier 1974)
     double lost_ = 0;
-    double mean_ = 0;          ///< running mean and squared distances (Welford 1962)
+    double mean_ = 0;  ///< running mean and squared distances (Welford 1962)
     double squares_ = 0;
     Value kept_ = Value::undefined();  ///< first, last, smallest or largest
     std::vector<double> numbers_;

@@ -104,9 +104,8 @@ Status Table::nameColumns(const std::vector<CsvField>& first) {
 Status Table::addRow(std::vector<CsvField>& row, std::size_t line) {
     if (row.size() != columns_.size()) {
         if (settings_.ragged == Ragged::Fail) {
-            return fail("csv.ragged",
-                        fmt::format("Line {} has {} fields, not {}", line, row.size(), columns_.size()), place(line),
-                        "Choose what to do with rows of a wrong length in 'raggedRows'.");
+            return fail("csv.ragged", fmt::format("Line {} has {} fields, not {}", line, row.size(), columns_.size()),
+                        place(line), "Choose what to do with rows of a wrong length in 'raggedRows'.");
         }
         if (settings_.ragged == Ragged::Skip) {
             ++skipped_;
@@ -184,7 +183,8 @@ Value Table::rows() const {
     for (std::size_t i = 0; i < cells_.size(); i += width) {
         std::vector<Member> members;
         members.reserve(width);
-        for (std::size_t column = 0; column < width; ++column) members.emplace_back(columns_[column], cells_[i + column]);
+        for (std::size_t column = 0; column < width; ++column)
+            members.emplace_back(columns_[column], cells_[i + column]);
         rows.push(Value::object(std::move(members)));
     }
     return std::move(rows).build();
@@ -193,10 +193,8 @@ Value Table::rows() const {
 Value Table::info(const std::filesystem::path& path) const {
     ArrayBuilder names;
     for (const std::string& name : columns_) names.push(name);
-    return Value::object({{"path", path.string()},
-                          {"rows", rowCount()},
-                          {"columns", std::move(names).build()},
-                          {"skipped", skipped_}});
+    return Value::object(
+        {{"path", path.string()}, {"rows", rowCount()}, {"columns", std::move(names).build()}, {"skipped", skipped_}});
 }
 
 NodeResult readCsv(const FileAccess& access, const CsvReaderSettings& settings, const NodeCall& call) {
@@ -268,8 +266,7 @@ NodeResult writeCsv(const FileAccess& access, const CsvWriterSettings& settings,
     }
     SIGNALBOX_TRY(const auto path, resolveForWriting(access, call.workspace, settings.path));
     SIGNALBOX_CHECK(writeFileAtomically(path, text));
-    return engine::onOutput(
-        Value::object({{"path", path.string()}, {"rows", rows.size()}, {"bytes", text.size()}}));
+    return engine::onOutput(Value::object({{"path", path.string()}, {"rows", rows.size()}, {"bytes", text.size()}}));
 }
 
 }  // namespace

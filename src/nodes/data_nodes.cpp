@@ -86,8 +86,7 @@ NodeResult validateInput(const ValidationSettings& settings, const NodeCall& cal
     for (const SchemaViolation& violation : violations) {
         list.push(Value::object({{"pointer", violation.pointer}, {"message", violation.message}}));
     }
-    return Value::object(
-        {{"invalid", Value::object({{"value", input}, {"violations", std::move(list).build()}})}});
+    return Value::object({{"invalid", Value::object({{"value", input}, {"violations", std::move(list).build()}})}});
 }
 
 struct LogSettings {
@@ -131,10 +130,10 @@ NodeResult logLine(const LogSettings& settings, const NodeCall& call) {
 Status registerDataNodes(engine::Registry& registry) {
     return registerFamily(registry, kDataManifests,
                           {
-                              {"ConstantNode", maker<ConstantSettings>([](const ConstantSettings& settings,
-                                                                          const NodeCall&) -> NodeResult {
-                                   return onOutput(settings.value);
-                               })},
+                              {"ConstantNode", maker<ConstantSettings>(
+                                                   [](const ConstantSettings& settings, const NodeCall&) -> NodeResult {
+                                                       return onOutput(settings.value);
+                                                   })},
                               {"TransformNode", maker<TransformSettings>(&transform)},
                               {"FilterNode", maker<FilterSettings>(&filter)},
                               {"AggregateNode", aggregateMaker()},

@@ -34,8 +34,8 @@ Status registerFamily(engine::Registry& registry, std::string_view manifests,
         const auto found = makers.find(manifest.type);
         const bool isTask = manifest.behaviour == engine::Behaviour::Task;
         if (isTask != (found != makers.end())) {
-            return fail("manifest.invalid", fmt::format("{} {}", manifest.type,
-                                                        isTask ? "has no code" : "must not have code of its own"));
+            return fail("manifest.invalid",
+                        fmt::format("{} {}", manifest.type, isTask ? "has no code" : "must not have code of its own"));
         }
         Maker code;
         if (isTask) {

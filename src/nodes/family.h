@@ -57,12 +57,12 @@ private:
 
 template <class S, class Node, class Function>
 [[nodiscard]] Maker makerOf(Function function) {
-    return [function = std::move(function)](
-               const std::shared_ptr<const ParamRules>& rules,
-               const Value& params) -> Result<std::shared_ptr<const engine::NodeBehaviour>> {
-        SIGNALBOX_TRY(auto settings, Settings<S>::prepare(rules, params));
-        return std::make_shared<const Node>(std::move(settings), function);
-    };
+    return
+        [function = std::move(function)](const std::shared_ptr<const ParamRules>& rules,
+                                         const Value& params) -> Result<std::shared_ptr<const engine::NodeBehaviour>> {
+            SIGNALBOX_TRY(auto settings, Settings<S>::prepare(rules, params));
+            return std::make_shared<const Node>(std::move(settings), function);
+        };
 }
 
 /// For work that completes later by itself: void(shared_ptr<const S>, shared_ptr<const NodeCall>, NodeCompletion).
@@ -83,13 +83,13 @@ template <class S, class Function>
     return asyncMaker<S>([pool = std::move(pool), function](std::shared_ptr<const S> settings,
                                                             std::shared_ptr<const engine::NodeCall> call,
                                                             engine::NodeCompletion done) {
-        pool->submit([settings = std::move(settings), call = std::move(call), done = std::move(done),
-                      function](bool stopping) {
-            if (stopping || call->stop.stop_requested()) {
-                return done(fail("node.stopped", "The node was stopped before it began"));
-            }
-            done(function(*settings, *call));
-        });
+        pool->submit(
+            [settings = std::move(settings), call = std::move(call), done = std::move(done), function](bool stopping) {
+                if (stopping || call->stop.stop_requested()) {
+                    return done(fail("node.stopped", "The node was stopped before it began"));
+                }
+                done(function(*settings, *call));
+            });
     });
 }
 

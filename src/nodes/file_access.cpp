@@ -44,7 +44,8 @@ Result<fs::path> absolutePath(const std::string& workspace, std::string_view tex
 }
 
 /// Whether a canonical path lies in (or is) one of the folders. Folders that do not exist hold nothing.
-bool isInside(const fs::path& path, const std::string& workspace, std::initializer_list<const std::vector<std::string>*> lists) {
+bool isInside(const fs::path& path, const std::string& workspace,
+              std::initializer_list<const std::vector<std::string>*> lists) {
     const auto within = [&path](const std::string& root) {
         if (root.empty()) return false;
         std::error_code error;
@@ -53,9 +54,8 @@ bool isInside(const fs::path& path, const std::string& workspace, std::initializ
         const auto [rootEnd, rest] = std::mismatch(real.begin(), real.end(), path.begin(), path.end());
         return rootEnd == real.end();
     };
-    return within(workspace) || std::ranges::any_of(lists, [&](const auto* roots) {
-               return std::ranges::any_of(*roots, within);
-           });
+    return within(workspace) ||
+           std::ranges::any_of(lists, [&](const auto* roots) { return std::ranges::any_of(*roots, within); });
 }
 
 std::size_t firstInvalidLine(std::string_view text) {

@@ -70,7 +70,8 @@ private:
             stopping = shared_->stopping;
         }
         for (Shared::Submitted& next : submitted) {
-            begin(std::make_unique<HttpTransfer>(std::move(next.request), std::move(next.done), shared_->options.userAgent));
+            begin(std::make_unique<HttpTransfer>(std::move(next.request), std::move(next.done),
+                                                 shared_->options.userAgent));
         }
         return !stopping;
     }

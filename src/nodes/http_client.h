@@ -65,8 +65,8 @@ public:
     /// Any status is a success here. Errors: "http.timeout", "http.connect", "http.dns", "http.tls", "http.too-large",
     /// "http.redirects", "http.protocol", "http.url", "http.interrupted", "http.body", "node.stopped".
     void send(HttpRequest request, Done done);
-    /// Ends requests in flight, and those sent from now on, with "node.stopped". Returns when the thread has ended. Also done by
-    /// destruction.
+    /// Ends requests in flight, and those sent from now on, with "node.stopped". Returns when the thread has ended.
+    /// Also done by destruction.
     void stop();
 
 private:

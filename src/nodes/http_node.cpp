@@ -92,7 +92,8 @@ Result<std::string> authorizationOf(const HttpSettings& settings) {
                     "auth.secretEnv", "Set it where Signalbox is started.");
     }
     if (secret.find_first_of("\r\n") != std::string::npos) {
-        return fail("http.secret", fmt::format("The value of {} has line breaks", settings.secretEnv), "auth.secretEnv");
+        return fail("http.secret", fmt::format("The value of {} has line breaks", settings.secretEnv),
+                    "auth.secretEnv");
     }
     return settings.authType == "basic" ? basicAuthorization(settings.user, secret) : "Bearer " + secret;
 }

@@ -46,7 +46,8 @@ Result<std::string> urlWithQuery(const std::string& url, const HttpHeaders& quer
     }
     for (const auto& [name, value] : query) {
         const std::string pair = fmt::format("{}={}", name, value);
-        if (curl_url_set(parsed.get(), CURLUPART_QUERY, pair.c_str(), CURLU_APPENDQUERY | CURLU_URLENCODE) != CURLUE_OK) {
+        if (curl_url_set(parsed.get(), CURLUPART_QUERY, pair.c_str(), CURLU_APPENDQUERY | CURLU_URLENCODE) !=
+            CURLUE_OK) {
             return fail("http.url", fmt::format("The query parameter '{}' cannot be added", name), shownUrl(url));
         }
     }

@@ -75,8 +75,8 @@ Result<NodeManifest> readManifest(const Value& text) {
                                                        {"read-only", Effect::ReadOnly},
                                                        {"idempotent", Effect::Idempotent},
                                                        {"effectful", Effect::Effectful}}));
-    SIGNALBOX_TRY(manifest.cost, enumerator<Cost>(text, "cost",
-                                                  {{"inline", Cost::Inline}, {"cpu", Cost::Cpu}, {"io", Cost::Io}}));
+    SIGNALBOX_TRY(manifest.cost,
+                  enumerator<Cost>(text, "cost", {{"inline", Cost::Inline}, {"cpu", Cost::Cpu}, {"io", Cost::Io}}));
     SIGNALBOX_TRY(manifest.behaviour, enumerator<Behaviour>(text, "behaviour",
                                                             {{"task", Behaviour::Task},
                                                              {"merge", Behaviour::Merge},

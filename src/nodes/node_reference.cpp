@@ -87,19 +87,21 @@ std::string rangeOf(const Value& schema) {
 
 void appendParameters(std::string& page, const Value& schema, const std::string& prefix) {
     const auto isRequired = [&schema](const std::string& name) {
-        return std::ranges::any_of(schema["required"].items(), [&](const Value& one) { return one.asString() == name; });
+        return std::ranges::any_of(schema["required"].items(),
+                                   [&](const Value& one) { return one.asString() == name; });
     };
     for (const auto& [name, property] : schema["properties"].members()) {
         std::string type = typeOf(property);
         if (property["x-expression"].asBoolean()) type = "JSONata";
         if (property["x-unit"].isString()) type += fmt::format(", {}", property["x-unit"].asString());
-        std::string help = fmt::format("{}{}{}", property["description"].asString(), choicesOf(property), rangeOf(property));
+        std::string help =
+            fmt::format("{}{}{}", property["description"].asString(), choicesOf(property), rangeOf(property));
         for (std::size_t i = 0; i < property["examples"].size(); ++i) {
             help += fmt::format("{}`{}`", i == 0 ? " Such as " : ", ", writeJson(property["examples"].at(i)));
         }
         if (!property["examples"].empty()) help += '.';
         const Value& fallback = property["default"];
-        const std::string ifMissing = isRequired(name)         ? "required"
+        const std::string ifMissing = isRequired(name)       ? "required"
                                       : fallback.isDefined() ? fmt::format("`{}`", writeJson(fallback))
                                                              : "";
         page += fmt::format("| `{}{}` | {} | {} | {} | {} |\n", prefix, name, cell(property["title"].asString()),

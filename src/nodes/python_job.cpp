@@ -22,10 +22,10 @@ tl::unexpected<Error> crashed(int waitStatus, const PythonLimits& limits) {
                     fmt::format("The Python process was ended by signal {} ({})", number, ::strsignal(number)), {}, {},
                     true);
     }
-    return fail("python.crashed",
-                fmt::format("The Python process ended with exit code {} before it gave a result",
-                            WEXITSTATUS(waitStatus)),
-                {}, {}, true);
+    return fail(
+        "python.crashed",
+        fmt::format("The Python process ended with exit code {} before it gave a result", WEXITSTATUS(waitStatus)), {},
+        {}, true);
 }
 
 tl::unexpected<Error> codeError(const Value& told) {
@@ -45,8 +45,7 @@ tl::unexpected<Error> codeError(const Value& told) {
 }  // namespace
 
 std::string pythonJobText(std::string_view code, const Value& inputs, const Value& params, int iteration) {
-    return writeJson(
-        Value::object({{"code", code}, {"inputs", inputs}, {"params", params}, {"iteration", iteration}}));
+    return writeJson(Value::object({{"code", code}, {"inputs", inputs}, {"params", params}, {"iteration", iteration}}));
 }
 
 Result<Value> pythonOutcome(int waitStatus, std::string_view outcome, const PythonLimits& limits) {

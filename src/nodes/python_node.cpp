@@ -83,10 +83,9 @@ Status registerPythonNode(engine::Registry& registry, const std::shared_ptr<Pyth
     return registerFamily(
         registry, kPythonManifests,
         {{"PythonCodeNode",
-          asyncMaker<PythonSettings>([pool](const std::shared_ptr<const PythonSettings>& settings,
-                                            const std::shared_ptr<const NodeCall>& call, NodeCompletion done) {
-              runPython(*pool, *settings, call, std::move(done));
-          })}});
+          asyncMaker<PythonSettings>(
+              [pool](const std::shared_ptr<const PythonSettings>& settings, const std::shared_ptr<const NodeCall>& call,
+                     NodeCompletion done) { runPython(*pool, *settings, call, std::move(done)); })}});
 }
 
 }  // namespace signalbox::nodes

@@ -173,8 +173,8 @@ void PythonPool::Reactor::checkWorkers(Micros now) {
                              "Raise the timeout, or look for an endless loop.", true));
         } else if (worker.state() == State::Starting && now >= worker.since() + kStartTimeout) {
             static_cast<void>(worker.takeJob());
-            failFirstWaiting(worker.grants(), {"python.start", "The Python worker did not become ready", interpreter_,
-                                               {}, true});
+            failFirstWaiting(worker.grants(),
+                             {"python.start", "The Python worker did not become ready", interpreter_, {}, true});
         } else if (worker.state() == State::Idle &&
                    (now >= worker.since() + options_.idleTime || worker.jobsDone() >= options_.jobsPerWorker ||
                     (!namespaces_ && worker.jobsDone() > 0))) {
@@ -290,9 +290,10 @@ Status PythonPool::Reactor::startWorker(const PythonGrants& grants, Micros now) 
     }
     Error error = std::move(worker).error();
     if (error.code == "sandbox.start" && namespaces_) {
-        log_.warning("Python code runs without namespaces: the network is shut off by a call filter, files are not "
-                     "protected",
-                     Value::object({{"reason", error.message}}));
+        log_.warning(
+            "Python code runs without namespaces: the network is shut off by a call filter, files are not "
+            "protected",
+            Value::object({{"reason", error.message}}));
         namespaces_ = false;
         return startWorker(grants, now);
     }

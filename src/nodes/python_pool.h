@@ -13,19 +13,19 @@
 namespace signalbox::nodes {
 
 struct PythonOptions {
-    std::string interpreter;                      ///< empty: /usr/bin/python3, or else the first python3 in PATH
-    std::size_t maxWorkers = 0;                   ///< processes at once; 0: one a core, at least two
-    std::size_t jobsPerWorker = 1000;             ///< then the process is replaced
-    Micros idleTime = 60'000'000;                 ///< after which an idle process is ended
-    std::uint64_t scratchBytes = 256ULL << 20U;   ///< room in the private folder
-    std::string temporaryFolder;                  ///< where mount points are made; empty: the system's
-    bool allowNetwork = true;                     ///< whether a node may be granted the network
-    bool allowWorkspaceWrites = true;             ///< whether a node may be granted to write in the workspace
-    bool useNamespaces = true;                    ///< false: as on machines that do not allow them
+    std::string interpreter;                     ///< empty: /usr/bin/python3, or else the first python3 in PATH
+    std::size_t maxWorkers = 0;                  ///< processes at once; 0: one a core, at least two
+    std::size_t jobsPerWorker = 1000;            ///< then the process is replaced
+    Micros idleTime = 60'000'000;                ///< after which an idle process is ended
+    std::uint64_t scratchBytes = 256ULL << 20U;  ///< room in the private folder
+    std::string temporaryFolder;                 ///< where mount points are made; empty: the system's
+    bool allowNetwork = true;                    ///< whether a node may be granted the network
+    bool allowWorkspaceWrites = true;            ///< whether a node may be granted to write in the workspace
+    bool useNamespaces = true;                   ///< false: as on machines that do not allow them
 };
 
-/// Runs jobs in sandboxed processes, each job in a fresh child of a warm worker. Owns one thread, which sleeps in poll()
-/// and calls the jobs' functions. submit() and stop() may be called from any thread.
+/// Runs jobs in sandboxed processes, each job in a fresh child of a warm worker. Owns one thread, which sleeps in
+/// poll() and calls the jobs' functions. submit() and stop() may be called from any thread.
 class PythonPool {
 public:
     /// The clock must outlive the pool.
@@ -36,8 +36,8 @@ public:
     /// Errors beyond those of pythonOutcome(): "python.timeout" (wall time), "python.start" (no interpreter, no
     /// process), "node.stopped".
     void submit(PythonJob job);
-    /// Ends jobs that wait, run or are submitted from now on with "node.stopped". Returns when the thread has ended. Also done by
-    /// destruction.
+    /// Ends jobs that wait, run or are submitted from now on with "node.stopped". Returns when the thread has ended.
+    /// Also done by destruction.
     void stop();
     [[nodiscard]] const PythonOptions& options() const { return options_; }
 

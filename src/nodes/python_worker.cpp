@@ -65,7 +65,8 @@ Pipe makePipe() {
 
 void OutputLines::emitLine(const PythonJob& job) {
     if (!isValidUtf8(line_)) {
-        std::ranges::replace_if(line_, [](char c) { return static_cast<unsigned char>(c) >= 0x80U; }, '?');
+        std::ranges::replace_if(
+            line_, [](char c) { return static_cast<unsigned char>(c) >= 0x80U; }, '?');
     }
     job.log(level_, std::exchange(line_, {}));
 }
@@ -83,7 +84,8 @@ void OutputLines::take(std::string_view data, const PythonJob& job) {
     }
     if (total_ > kMaxOutput) {
         finish(job);
-        job.log(LogLevel::Warning, fmt::format("The code has written more than {} bytes; the rest is dropped", kMaxOutput));
+        job.log(LogLevel::Warning,
+                fmt::format("The code has written more than {} bytes; the rest is dropped", kMaxOutput));
     }
 }
 
@@ -117,7 +119,11 @@ Result<std::unique_ptr<PythonWorker>> PythonWorker::start(SandboxRequest request
 }
 
 PythonWorker::PythonWorker(SandboxProcess process, UniqueFd channel, bool namespaces, PythonGrants grants, Micros now)
-    : process_(process), channel_(std::move(channel)), namespaces_(namespaces), grants_(std::move(grants)), since_(now) {}
+    : process_(process),
+      channel_(std::move(channel)),
+      namespaces_(namespaces),
+      grants_(std::move(grants)),
+      since_(now) {}
 
 PythonWorker::~PythonWorker() { kill(); }
 
@@ -129,8 +135,8 @@ void PythonWorker::kill() {
 
 bool PythonWorker::sendJob(int input, int out, int err) const {
     const PythonLimits& limits = job_->limits;
-    std::string packet = writeJson(Value::object(
-        {{"cpu", limits.cpuSeconds}, {"memory", limits.memoryBytes}, {"output", limits.outputBytes}}));
+    std::string packet = writeJson(
+        Value::object({{"cpu", limits.cpuSeconds}, {"memory", limits.memoryBytes}, {"output", limits.outputBytes}}));
     const std::array<int, 4> descriptors{input, outcome_.get(), out, err};
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(descriptors))> control{};
     iovec part{packet.data(), packet.size()};
@@ -153,7 +159,8 @@ std::optional<PythonJob> PythonWorker::run(PythonJob job, Micros now) {
     Pipe out = makePipe();
     Pipe err = makePipe();
     if (!input.isOpen() || !outcome_.isOpen() || !out.read.isOpen() || !err.read.isOpen()) {
-        job.done(fail("python.start", fmt::format("A job cannot be handed over: {}", std::strerror(errno)), {}, {}, true));
+        job.done(
+            fail("python.start", fmt::format("A job cannot be handed over: {}", std::strerror(errno)), {}, {}, true));
         return std::nullopt;
     }
     job.text = {};

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <iterator>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -30,8 +31,8 @@ namespace {
 enum class Step : int { Identity = 1, Mounts, Limits, Privileges, Descriptors, Folder, Filter, Program };
 
 const char* stepName(Step step) {
-    constexpr std::array<const char*, 9> kNames{"starting",   "user mapping",   "mounts",
-                                                "limits",     "privileges",     "file descriptors",
+    constexpr std::array<const char*, 9> kNames{"starting",   "user mapping",    "mounts",
+                                                "limits",     "privileges",      "file descriptors",
                                                 "the folder", "the call filter", "the program"};
     return kNames.at(static_cast<std::size_t>(step));
 }
@@ -73,10 +74,27 @@ SIGNALBOX_IN_CHILD bool mapIdentity(const Prepared& prepared) {
            writeText("/proc/self/gid_map", prepared.gidMap.data(), prepared.gidMap.size());
 }
 
-SIGNALBOX_IN_CHILD bool setReadOnly(const char* path, bool readOnly, unsigned flags) {
+SIGNALBOX_IN_CHILD bool setAttributes(const char* path, std::uint64_t set, std::uint64_t clear, unsigned flags) {
     mount_attr attributes{};
-    (readOnly ? attributes.attr_set : attributes.attr_clr) = MOUNT_ATTR_RDONLY;
+    attributes.attr_set = set;
+    attributes.attr_clr = clear;
     return sys(SYS_mount_setattr, AT_FDCWD, path, flags, &attributes, sizeof(attributes)) == 0;
+}
+
+constexpr const char* kDevices[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"};
+constexpr std::size_t kDeviceCount = std::size(kDevices);
+
+/// An empty /dev with the devices that harm nobody; they were cloned before everything else lost its devices.
+SIGNALBOX_IN_CHILD bool mountDevices(const long (&devices)[kDeviceCount]) {
+    if (sys(SYS_mount, "tmpfs", "/dev", "tmpfs", MS_NOSUID | MS_NOEXEC, "mode=0755,size=64k") != 0) return false;
+    for (std::size_t i = 0; i < kDeviceCount; ++i) {
+        const long file = sys(SYS_openat, AT_FDCWD, kDevices[i], O_CREAT | O_WRONLY, 0666);
+        if (file < 0) return false;
+        sys(SYS_close, file);
+        if (sys(SYS_move_mount, devices[i], "", AT_FDCWD, kDevices[i], MOVE_MOUNT_F_EMPTY_PATH) != 0) return false;
+    }
+    sys(SYS_symlinkat, "/proc/self/fd", AT_FDCWD, "/dev/fd");
+    return setAttributes("/dev", MOUNT_ATTR_RDONLY, 0, 0);
 }
 
 SIGNALBOX_IN_CHILD bool arrangeMounts(const Prepared& prepared) {
@@ -84,6 +102,11 @@ SIGNALBOX_IN_CHILD bool arrangeMounts(const Prepared& prepared) {
     const char* none = nullptr;
     const char* scratch = request.scratch.c_str();
     if (sys(SYS_mount, none, "/", none, MS_REC | MS_PRIVATE, none) != 0) return false;
+    long devices[kDeviceCount];
+    for (std::size_t i = 0; i < kDeviceCount; ++i) {
+        devices[i] = sys(SYS_open_tree, AT_FDCWD, kDevices[i], OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+        if (devices[i] < 0) return false;
+    }
     if (!request.writable.empty()) {
         const char* writable = request.writable.c_str();
         if (sys(SYS_mount, writable, writable, none, MS_BIND | MS_REC, none) != 0) return false;
@@ -96,8 +119,10 @@ SIGNALBOX_IN_CHILD bool arrangeMounts(const Prepared& prepared) {
         sys(SYS_mount, "tmpfs", "/proc", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, none) != 0) {
         return false;
     }
-    if (!setReadOnly("/", true, AT_RECURSIVE) || !setReadOnly(scratch, false, 0)) return false;
-    return request.writable.empty() || setReadOnly(request.writable.c_str(), false, 0);
+    // /proc and /sys included: for root they hold settings of the whole machine.
+    if (!setAttributes("/", MOUNT_ATTR_RDONLY | MOUNT_ATTR_NODEV, 0, AT_RECURSIVE)) return false;
+    if (!mountDevices(devices) || !setAttributes(scratch, 0, MOUNT_ATTR_RDONLY, 0)) return false;
+    return request.writable.empty() || setAttributes(request.writable.c_str(), 0, MOUNT_ATTR_RDONLY, 0);
 }
 
 SIGNALBOX_IN_CHILD bool setLimit(int resource, std::uint64_t value) {
@@ -182,8 +207,7 @@ Prepared prepare(const SandboxRequest& request) {
     prepared.scratchOptions = fmt::format("mode=0700,size={}", request.scratchBytes);
     prepared.argv = pointersTo(request.command);
     prepared.envp = pointersTo(request.environment);
-    prepared.filter =
-        seccompProgram({.denySockets = !request.network, .denyNewSessions = !request.namespaces});
+    prepared.filter = seccompProgram({.denySockets = !request.network, .denyNewSessions = !request.namespaces});
     prepared.program = {static_cast<unsigned short>(prepared.filter.size()), prepared.filter.data()};
     return prepared;
 }
@@ -234,8 +258,8 @@ Result<SandboxProcess> startSandboxed(const SandboxRequest& request) {
     if (got == 0) return SandboxProcess{pid};
     ::waitpid(pid, nullptr, 0);
     const char* code = failure.step == Step::Program ? "sandbox.program" : "sandbox.start";
-    return fail(code, fmt::format("{} ({}): {}", request.command[0], stepName(failure.step),
-                                  std::strerror(failure.error)));
+    return fail(code,
+                fmt::format("{} ({}): {}", request.command[0], stepName(failure.step), std::strerror(failure.error)));
 }
 
 int killSandboxed(const SandboxProcess& process, bool namespaces) {

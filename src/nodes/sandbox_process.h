@@ -19,9 +19,9 @@ struct SandboxRequest {
     std::uint64_t scratchBytes = 0;        ///< room in it
     std::string writable;                  ///< a further folder that may be written; may be empty
     bool network = false;
-    bool namespaces = true;                ///< false: only the system call filter and resource limits
+    bool namespaces = true;  ///< false: only the system call filter and resource limits
     std::uint64_t openFiles = 256;
-    std::uint64_t processes = 128;         ///< not held for root
+    std::uint64_t processes = 128;  ///< not held for root
 };
 
 struct SandboxProcess {
@@ -30,10 +30,10 @@ struct SandboxProcess {
 
 /// With namespaces (user, mount, process, IPC, host name; network unless granted) the process is the first of its
 /// process space: killing it ends all it has started. Its scratch folder is a file system in memory that nobody else
-/// sees, all other files are read-only, other processes are invisible. Without them files are not protected, and a kill
-/// must go to its process group, which nothing in it can leave. In both: no new privileges, no capabilities, the filter
-/// of seccompProgram(). Error "sandbox.start" names the step that failed, "sandbox.program" the program that cannot be
-/// executed.
+/// sees, all other files are read-only, other processes and all devices but /dev/null and its like are invisible.
+/// Without them files are not protected, and a kill must go to its process group, which nothing in it can leave. In
+/// both: no new privileges, no capabilities, the filter of seccompProgram(). Error "sandbox.start" names the step that
+/// failed, "sandbox.program" the program that cannot be executed.
 [[nodiscard]] Result<SandboxProcess> startSandboxed(const SandboxRequest& request);
 
 /// Kills the process and all that it has started, and takes its exit status (-1 when somebody else has taken it).

@@ -24,14 +24,39 @@ constexpr std::uint32_t kArchitecture = 0;
 constexpr std::uint32_t kNamespaceFlags =
     CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
 
-constexpr long kAlwaysDenied[] = {
-    SYS_ptrace,        SYS_process_vm_readv, SYS_process_vm_writev, SYS_mount,         SYS_umount2,
-    SYS_pivot_root,    SYS_chroot,           SYS_setns,             SYS_unshare,       SYS_bpf,
-    SYS_keyctl,        SYS_add_key,          SYS_request_key,       SYS_kexec_load,    SYS_init_module,
-    SYS_finit_module,  SYS_delete_module,    SYS_userfaultfd,       SYS_perf_event_open, SYS_open_by_handle_at,
-    SYS_io_uring_setup, SYS_io_uring_enter,  SYS_io_uring_register, SYS_quotactl,      SYS_swapon,
-    SYS_swapoff,       SYS_reboot,           SYS_acct,              SYS_move_mount,    SYS_open_tree,
-    SYS_fsopen,        SYS_fsmount,          SYS_mount_setattr};
+constexpr long kAlwaysDenied[] = {SYS_ptrace,
+                                  SYS_process_vm_readv,
+                                  SYS_process_vm_writev,
+                                  SYS_mount,
+                                  SYS_umount2,
+                                  SYS_pivot_root,
+                                  SYS_chroot,
+                                  SYS_setns,
+                                  SYS_unshare,
+                                  SYS_bpf,
+                                  SYS_keyctl,
+                                  SYS_add_key,
+                                  SYS_request_key,
+                                  SYS_kexec_load,
+                                  SYS_init_module,
+                                  SYS_finit_module,
+                                  SYS_delete_module,
+                                  SYS_userfaultfd,
+                                  SYS_perf_event_open,
+                                  SYS_open_by_handle_at,
+                                  SYS_io_uring_setup,
+                                  SYS_io_uring_enter,
+                                  SYS_io_uring_register,
+                                  SYS_quotactl,
+                                  SYS_swapon,
+                                  SYS_swapoff,
+                                  SYS_reboot,
+                                  SYS_acct,
+                                  SYS_move_mount,
+                                  SYS_open_tree,
+                                  SYS_fsopen,
+                                  SYS_fsmount,
+                                  SYS_mount_setattr};
 
 class ProgramBuilder {
 public:

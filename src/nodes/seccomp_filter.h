@@ -8,8 +8,8 @@ struct sock_filter;
 namespace signalbox::nodes {
 
 struct SeccompRules {
-    bool denySockets = true;        ///< socket() of every family; pairs within a process stay possible
-    bool denyNewSessions = false;   ///< setsid, setpgid: nothing escapes a kill of the process group
+    bool denySockets = true;       ///< socket() of every family; pairs within a process stay possible
+    bool denyNewSessions = false;  ///< setsid, setpgid: nothing escapes a kill of the process group
 };
 
 /// The program for seccomp(SECCOMP_SET_MODE_FILTER). Beyond the rules it refuses (EPERM) what an ordinary program never

@@ -68,8 +68,7 @@ Result<std::vector<Value>> keysOf(const SortSettings& settings, const NodeCall& 
         for (const SortKey& by : settings.by) {
             SIGNALBOX_TRY(Value key, by.key.evaluate(items[i], environment));
             if (key.isArray() || key.isObject() || key.isBytes()) {
-                return fail("sort.key",
-                            fmt::format("The sort key of item {} is of kind {}", i, kindName(key.kind())),
+                return fail("sort.key", fmt::format("The sort key of item {} is of kind {}", i, kindName(key.kind())),
                             fmt::format("input[{}]", i), "A key must give a number, text or boolean.");
             }
             keys.push_back(std::move(key));

@@ -12,10 +12,10 @@ namespace signalbox::nodes {
 namespace {
 
 constexpr std::array<std::string_view, 19> kReadingPragmas{
-    "application_id",   "collation_list", "compile_options", "database_list", "encoding",    "foreign_key_check",
-    "foreign_key_list", "function_list",  "index_info",      "index_list",    "index_xinfo", "integrity_check",
-    "page_count",       "page_size",      "quick_check",     "table_info",    "table_list",  "table_xinfo",
-    "user_version"};
+    "application_id",    "collation_list",   "compile_options", "database_list", "encoding",
+    "foreign_key_check", "foreign_key_list", "function_list",   "index_info",    "index_list",
+    "index_xinfo",       "integrity_check",  "page_count",      "page_size",     "quick_check",
+    "table_info",        "table_list",       "table_xinfo",     "user_version"};
 constexpr std::array<std::string_view, 10> kWritingPragmas{
     "application_id", "auto_vacuum", "defer_foreign_keys", "foreign_keys", "incremental_vacuum",
     "journal_mode",   "optimize",    "synchronous",        "user_version", "wal_checkpoint"};
@@ -28,10 +28,7 @@ bool contains(const std::array<std::string_view, N>& names, const char* name) {
 }  // namespace
 
 SqlConnection::SqlConnection(const Clock& clock, SqlLimits limits, std::stop_token stop)
-    : clock_(clock),
-      limits_(limits),
-      stop_(std::move(stop)),
-      deadline_(clock.monotonicNow() + limits.timeout) {}
+    : clock_(clock), limits_(limits), stop_(std::move(stop)), deadline_(clock.monotonicNow() + limits.timeout) {}
 
 SqlConnection::~SqlConnection() { sqlite3_close_v2(database_); }
 
@@ -71,8 +68,8 @@ Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const std::string& pa
     connection->readOnly_ = readOnly;
     const int mode = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     sqlite3* database = nullptr;
-    const int opened = sqlite3_open_v2(path.c_str(), &database,
-                                       mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int opened = sqlite3_open_v2(
+        path.c_str(), &database, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, nullptr);
     connection->database_ = database;
     if (opened != SQLITE_OK) {
         return fail("sql.open", fmt::format("The database cannot be opened: {}", sqlite3_errmsg(database)), path);
@@ -101,8 +98,9 @@ tl::unexpected<Error> SqlConnection::lastError(std::string_view where) const {
     }
     switch (code) {
         case SQLITE_INTERRUPT:
-            return fail("sql.timeout", fmt::format("The statement did not end within {}", humanDuration(limits_.timeout)),
-                        place, {}, true);
+            return fail("sql.timeout",
+                        fmt::format("The statement did not end within {}", humanDuration(limits_.timeout)), place, {},
+                        true);
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return fail("sql.locked", "Another connection holds the database locked", place, {}, true);

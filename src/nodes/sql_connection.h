@@ -79,7 +79,8 @@ private:
     struct Finalise {
         void operator()(sqlite3_stmt* statement) const;
     };
-    SqlStatement(SqlConnection& connection, sqlite3_stmt* statement) : connection_(&connection), statement_(statement) {}
+    SqlStatement(SqlConnection& connection, sqlite3_stmt* statement)
+        : connection_(&connection), statement_(statement) {}
     [[nodiscard]] Status bindOne(int place, const Value& value);
     [[nodiscard]] Result<std::vector<std::string>> columnNames() const;
     [[nodiscard]] Value columnValue(int column) const;

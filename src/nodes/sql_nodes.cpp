@@ -151,20 +151,20 @@ NodeResult execute(const SqlSettings& settings, const FileAccess& access, const 
 
 Status registerSqlNodes(engine::Registry& registry, const FileAccess& access, const Clock& clock,
                         const std::shared_ptr<BlockingPool>& pool) {
-    return registerFamily(registry, kSqlManifests,
-                          {
-                              {"SqlQueryNode", blockingMaker<SqlSettings>(
-                                                   pool,
-                                                   [access, &clock](const SqlSettings& settings, const NodeCall& call) {
-                                                       return query(settings, access, clock, call);
-                                                   })},
-                              {"SqlExecuteNode",
-                               blockingMaker<SqlSettings>(
-                                   pool,
-                                   [access, &clock](const SqlSettings& settings, const NodeCall& call) {
-                                       return execute(settings, access, clock, call);
-                                   })},
-                          });
+    return registerFamily(
+        registry, kSqlManifests,
+        {
+            {"SqlQueryNode",
+             blockingMaker<SqlSettings>(pool,
+                                        [access, &clock](const SqlSettings& settings, const NodeCall& call) {
+                                            return query(settings, access, clock, call);
+                                        })},
+            {"SqlExecuteNode",
+             blockingMaker<SqlSettings>(pool,
+                                        [access, &clock](const SqlSettings& settings, const NodeCall& call) {
+                                            return execute(settings, access, clock, call);
+                                        })},
+        });
 }
 
 }  // namespace signalbox::nodes

@@ -68,7 +68,8 @@ Status SqlStatement::bindOne(int place, const Value& value) {
             break;
         case Value::Kind::Bytes:
             // An empty blob needs a place to point at, or it would be bound as NULL.
-            bound = sqlite3_bind_blob64(statement, place, text.empty() ? "" : text.data(), text.size(), SQLITE_TRANSIENT);
+            bound =
+                sqlite3_bind_blob64(statement, place, text.empty() ? "" : text.data(), text.size(), SQLITE_TRANSIENT);
             break;
         case Value::Kind::Array:
         case Value::Kind::Object: {
@@ -97,16 +98,16 @@ Status SqlStatement::bind(const Value& values, const Value& more) {
             continue;
         }
         if (!values.isArray() || values.size() < static_cast<std::size_t>(place)) {
-            return fail("sql.parameter", fmt::format("The statement has {} places, but there are {} values", count,
-                                                     values.isArray() ? values.size() : 0),
+            return fail("sql.parameter",
+                        fmt::format("The statement has {} places, but there are {} values", count,
+                                    values.isArray() ? values.size() : 0),
                         "bind", "Values by place come from an array.");
         }
         SIGNALBOX_CHECK(bindOne(place, values.at(static_cast<std::size_t>(place) - 1)));
     }
     const bool tooMany = values.isArray() && values.size() > static_cast<std::size_t>(count);
     if (tooMany) {
-        return fail("sql.parameter",
-                    fmt::format("There are {} values for {} places", values.size(), count), "bind");
+        return fail("sql.parameter", fmt::format("There are {} values for {} places", values.size(), count), "bind");
     }
     return {};
 }
@@ -149,8 +150,8 @@ Status SqlStatement::run(std::vector<Value>& rows) {
     while ((stepped = sqlite3_step(statement_.get())) == SQLITE_ROW) {
         if (rows.size() >= connection_->limits().maxRows) {
             sqlite3_reset(statement_.get());
-            return fail("sql.too-large", fmt::format("There are more than {} rows", connection_->limits().maxRows), "sql",
-                        "Ask for fewer with LIMIT, or raise 'maxRows'.");
+            return fail("sql.too-large", fmt::format("There are more than {} rows", connection_->limits().maxRows),
+                        "sql", "Ask for fewer with LIMIT, or raise 'maxRows'.");
         }
         std::vector<Member> members;
         members.reserve(names.size());

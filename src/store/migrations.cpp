@@ -125,8 +125,12 @@ Status refuseForeign(Database& database) {
                 "Give another path; Signalbox keeps its data in a file of its own.");
 }
 
-Status refuseNewer(Database& database, std::int64_t found, int newest) {
-    if (found <= newest) return {};
+/// The version the database has, when this program may work with it. In an open transaction: between two statements
+/// another process may just be making the database.
+Result<std::int64_t> acceptableVersion(Database& database, int newest) {
+    SIGNALBOX_CHECK(refuseForeign(database));
+    SIGNALBOX_TRY(const std::int64_t found, database.integer("PRAGMA user_version"));
+    if (found <= newest) return found;
     return fail("store.newer-version",
                 fmt::format("The database has schema version {}, this program knows versions up to {}", found, newest),
                 database.where(), "Use the newer Signalbox that made it, or give another path.");
@@ -149,15 +153,14 @@ std::span<const Migration> storeMigrations() { return kMigrations; }
 
 Status migrate(Database& database, std::span<const Migration> steps) {
     const int newest = steps.empty() ? 0 : steps.back().version;
-    SIGNALBOX_CHECK(refuseForeign(database));
-    SIGNALBOX_TRY(std::int64_t version, database.integer("PRAGMA user_version"));
-    SIGNALBOX_CHECK(refuseNewer(database, version, newest));
-    if (version == newest) return {};
+    {
+        SIGNALBOX_TRY(Transaction snapshot, Transaction::begin(database, Transaction::Mode::Read));
+        SIGNALBOX_TRY(const std::int64_t version, acceptableVersion(database, newest));
+        if (version == newest) return {};
+    }
     SIGNALBOX_TRY(Transaction transaction, Transaction::begin(database, Transaction::Mode::Write));
     // Another process may have been first while this one waited for the lock.
-    SIGNALBOX_CHECK(refuseForeign(database));
-    SIGNALBOX_TRY(version, database.integer("PRAGMA user_version"));
-    SIGNALBOX_CHECK(refuseNewer(database, version, newest));
+    SIGNALBOX_TRY(const std::int64_t version, acceptableVersion(database, newest));
     for (const Migration& step : steps) {
         if (step.version > version) SIGNALBOX_CHECK(apply(database, step));
     }

@@ -3,10 +3,10 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <thread>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "store/checkpoint.h"
 #include "store/database.h"
@@ -27,15 +27,12 @@ constexpr int kWriterCacheKiB = 16 * 1024;
 constexpr int kReaderCacheKiB = 2 * 1024;
 constexpr int kMaxLogGrowth = 16;  ///< in checkpoints' worth of pages, before commits wait for one
 
-/// Made here and not by SQLite, so that nobody else can read it; the log and its index get the same permissions.
+/// Made here and not by SQLite, so that nobody else can read it; the log and its index get the same permissions. Made
+/// without being opened: closing a file drops all locks that this process has on it.
 Status makeFile(const std::filesystem::path& path) {
     std::error_code problem;
     if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), problem);
-    const int file = problem ? -1 : ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file >= 0) {
-        ::close(file);
-        return {};
-    }
+    if (!problem && (::mknod(path.c_str(), S_IFREG | 0600, 0) == 0 || errno == EEXIST)) return {};
     const int code = problem ? problem.value() : errno;
     const bool denied = code == EACCES || code == EPERM || code == EROFS;
     return fail(denied ? "store.read-only" : "store.io",
@@ -58,12 +55,23 @@ ConnectionOptions readerConnection(const StoreOptions& options) {
     return result;
 }
 
-Status useLog(Database& database) {
+Status switchToLog(Database& database) {
     SIGNALBOX_QUERY(query, database, "PRAGMA journal_mode=WAL");
     SIGNALBOX_TRY(const bool row, query.step());
     if (row && query.columnText(0) == "wal") return {};
     return fail("store.sql", "The database cannot be used with a write-ahead log", database.where(),
                 "Put it on a local disk: network file systems lack the shared memory that the log needs.");
+}
+
+/// When two processes switch a fresh file at once, SQLite does not let one wait for the other but refuses it.
+Status useLog(Database& database, std::chrono::milliseconds patience) {
+    constexpr std::chrono::milliseconds kPause{2};
+    for (auto waited = kPause; waited < patience; waited += kPause) {
+        auto switched = switchToLog(database);
+        if (switched || switched.error().code != "store.busy") return switched;
+        std::this_thread::sleep_for(kPause);
+    }
+    return switchToLog(database);
 }
 
 /// The write connection on a database that has the newest schema.
@@ -74,7 +82,7 @@ Result<std::unique_ptr<Database>> openForWriting(const StoreOptions& options) {
     // Can only be chosen while the file is empty.
     if (pages == 0) SIGNALBOX_CHECK(database->execute("PRAGMA auto_vacuum=INCREMENTAL"));
     SIGNALBOX_CHECK(migrate(*database, storeMigrations()));
-    SIGNALBOX_CHECK(useLog(*database));
+    SIGNALBOX_CHECK(useLog(*database, options.busyTimeout));
     return database;
 }
 

@@ -43,6 +43,7 @@ bool CanvasView::event(QEvent* event) {
 bool CanvasView::zoomByGesture(const QNativeGestureEvent& event) {
     if (event.gestureType() != Qt::ZoomNativeGesture) return false;
     d_->motion.stop();
+    d_->fitted = false;
     setViewport(d_->view.zoomedAround(event.position(), 1 + event.value()));
     return true;
 }
@@ -83,6 +84,7 @@ void CanvasView::mouseMoveEvent(QMouseEvent* event) {
         if (!d_->dragging && moved.manhattanLength() < QGuiApplication::styleHints()->startDragDistance()) return;
         if (!d_->dragging) setCursor(Qt::ClosedHandCursor);
         d_->dragging = true;
+        d_->fitted = false;
         auto view = d_->view;
         view.origin = d_->pressedOrigin - moved / view.zoom;
         setViewport(view);
@@ -111,6 +113,7 @@ void CanvasView::leaveEvent(QEvent*) { setHovered(kNone, kNone); }
 
 void CanvasView::wheelEvent(QWheelEvent* event) {
     d_->motion.stop();
+    d_->fitted = false;
     // A touchpad tells pixels, a wheel eighths of a degree.
     const QPointF pixels = event->pixelDelta().isNull() ? QPointF(event->angleDelta()) / 120.0 * d_->metrics.unit * 8
                                                         : QPointF(event->pixelDelta());
@@ -147,6 +150,7 @@ bool CanvasView::moveByKey(int key) {
         if (next != kNone) select(next, true);
         return true;
     }
+    d_->fitted = false;
     auto view = d_->view;
     view.origin += shift;
     setViewport(view);

@@ -5,6 +5,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 #include <cmath>
+#include <utility>
 
 #include "ui/canvas/canvas_accessible.h"
 #include "ui/canvas/canvas_view_private.h"
@@ -74,14 +75,17 @@ CanvasView::~CanvasView() = default;
 
 void CanvasView::setGraph(const protocol::Graph& graph) {
     const auto kept = selectedNode();
-    const bool isNew = d_->scene.isEmpty() || graph.nodes.empty();
+    const auto before = std::exchange(d_->scene.indexById, {});
     d_->graph = graph;
     d_->rebuild();
+    qsizetype common = 0;
+    for (const auto& id : d_->scene.nodes.id) common += before.contains(id) ? 1 : 0;
+    // Another workflow is shown as a whole; a new version of the same leaves the view where it is.
+    d_->fitted = d_->fitted || common * 2 < d_->scene.nodes.size();
     d_->selected = d_->scene.indexOf(kept);
     setAccessibleDescription(tr("%n node(s)", nullptr, d_->scene.nodes.size()));
     resetAccessibility(*this);
-    d_->fitPending = d_->fitPending || isNew;
-    if (d_->fitPending && !size().isEmpty()) fit(false);
+    if (d_->fitted) fit(false);
     if (d_->selected == kNone && !kept.isEmpty()) Q_EMIT selectionChanged(QString());
     updateTicking();
     update();
@@ -118,7 +122,7 @@ void CanvasView::selectNode(const QString& id) { select(d_->scene.indexOf(id), t
 
 void CanvasView::select(int node, bool reveal) {
     if (node != kNone && reveal) {
-        const auto margin = d_->metrics.unit * 4;
+        const auto margin = d_->metrics.unit * 2;
         moveViewTo(d_->view.revealing(d_->scene.nodes.rect[at(node)], margin), true);
     }
     if (node == d_->selected) return;
@@ -155,12 +159,13 @@ void CanvasView::moveViewTo(const Viewport& target, bool animated) {
 }
 
 void CanvasView::fit(bool animated) {
-    d_->fitPending = false;
-    if (d_->scene.isEmpty()) return;
+    d_->fitted = true;
+    if (d_->scene.isEmpty() || d_->view.size.isEmpty()) return;
     moveViewTo(d_->view.fitting(d_->scene.bounds, d_->metrics.unit * 4, kGreatestFit), animated);
 }
 
 void CanvasView::zoomBy(double factor) {
+    d_->fitted = false;
     const auto& from = d_->motion.state() == QAbstractAnimation::Running ? d_->motionTo : d_->view;
     moveViewTo(from.zoomedAround(QPointF(width() / 2.0, height() / 2.0), factor), true);
 }
@@ -208,7 +213,7 @@ void CanvasView::resizeEvent(QResizeEvent*) {
     if (!first) view.origin = middle - QPointF(view.size.width(), view.size.height()) / (2 * view.zoom);
     d_->motion.stop();
     setViewport(view);
-    if (d_->fitPending) fit(false);
+    if (d_->fitted) fit(false);
 }
 
 void CanvasView::updateTicking() {

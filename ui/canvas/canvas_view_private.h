@@ -36,7 +36,7 @@ struct CanvasView::Private {
     int hovered = kNone;
     int hoveredWire = kNone;
     bool dragging = false;
-    bool fitPending = true;
+    bool fitted = true;  ///< nobody has moved the view yet: it fits the graph, whatever size it gets
 
     void rebuild();
 };

@@ -14,8 +14,8 @@ namespace signalbox::ui {
 namespace {
 
 constexpr const char* kInputsNode = "$inputs";
-constexpr double kLeastWidth = 20;     // in units
-constexpr double kGreatestWidth = 32;  // in units
+constexpr double kLeastWidth = 18;     // in units
+constexpr double kGreatestWidth = 26;  // in units
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 

@@ -180,7 +180,22 @@ void RunSession::applyNode(const protocol::EventDto& event) {
         }
         if (!event.code.empty()) state.error = protocol::ErrorDto{event.code, event.text, event.nodeId, {}, false};
     }
+    countNodes();
     Q_EMIT nodeChanged(index);
+}
+
+void RunSession::countNodes() {
+    auto& summary = detail_.summary;
+    summary.nodesDone = summary.nodesFailed = summary.nodesSkipped = 0;
+    for (const auto& state : detail_.nodes) {
+        if (state.status == "failed") {
+            ++summary.nodesFailed;
+        } else if (state.status == "skipped") {
+            ++summary.nodesSkipped;
+        } else if (isFinalNodeStatus(toQString(state.status))) {
+            ++summary.nodesDone;
+        }
+    }
 }
 
 bool RunSession::isFinished() const { return loaded_ && isFinalRunStatus(toQString(detail_.summary.status)); }

@@ -66,6 +66,7 @@ private:
     void apply(const protocol::EventDto& event);
     void applyNode(const protocol::EventDto& event);
     void applyItem(protocol::NodeStateDto& state, const protocol::EventDto& event);
+    void countNodes();
     void reset();
 
     client::GatewayClient& client_;

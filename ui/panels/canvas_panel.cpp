@@ -31,6 +31,8 @@ CanvasPanel::CanvasPanel(PanelContext& context, QWidget* parent)
     column->addWidget(stack_, 1);
     setFocusProxy(canvas_);
     setEmptyTexts(tr("No workflow open"), tr("Choose one from the list on the left."));
+    empty_->setAction(tr("&Find a workflow"));
+    connect(empty_, &EmptyState::actionRequested, this, &CanvasPanel::findRequested);
     connect(&context_, &PanelContext::graphChanged, this, &CanvasPanel::showGraph);
     connect(&context_, &PanelContext::selectionChanged, canvas_, &CanvasView::selectNode);
     connect(canvas_, &CanvasView::selectionChanged, &context_, &PanelContext::selectNode);

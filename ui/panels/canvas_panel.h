@@ -26,6 +26,9 @@ public:
     /// While no workflow is open: what is going on instead.
     void setEmptyTexts(const QString& title, const QString& text);
 
+Q_SIGNALS:
+    void findRequested();  ///< the button shown while no workflow is open
+
 private:
     void showGraph();
     void showStates();

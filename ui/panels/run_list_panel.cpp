@@ -25,6 +25,7 @@ RunListPanel::RunListPanel(PanelContext& context, QWidget* parent)
     connect(&context_, &PanelContext::workflowChanged, this, &RunListPanel::reload);
     connect(&context_.run(), &RunSession::opened, this, &RunListPanel::follow);
     connect(&context_.run(), &RunSession::statusChanged, this, &RunListPanel::follow);
+    connect(&context_.run(), &RunSession::nodeChanged, this, [this] { model_.update(context_.run().detail().summary); });
     connect(&context_.run(), &RunSession::refreshed, this, &RunListPanel::follow);
     connect(&emptyState(), &EmptyState::actionRequested, this, &RunListPanel::runRequested);
     connect(&notice(), &NoticeBar::retryRequested, this, &RunListPanel::reload);

@@ -89,6 +89,7 @@ void MainWindow::connectActions() {
 
 void MainWindow::connectPanels() {
     connect(workflows_, &ListPanel::chosen, this, &MainWindow::openWorkflow);
+    connect(canvas_, &CanvasPanel::findRequested, actions_->find, &QAction::trigger);
     connect(runs_, &RunListPanel::runRequested, this, &MainWindow::askAndRun);
     connect(run_, &RunPanel::runRequested, this, &MainWindow::askAndRun);
     connect(findings_, &FindingsPanel::countChanged, this, [this](int count) {

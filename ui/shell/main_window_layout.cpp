@@ -51,6 +51,12 @@ QWidget* stretch() {
     return widget;
 }
 
+QWidget* gap(int width) {
+    auto* widget = new QWidget;
+    widget->setFixedWidth(width);
+    return widget;
+}
+
 void nameButtons(QToolBar& bar) {
     for (auto* action : bar.actions()) {
         auto* button = qobject_cast<QToolButton*>(bar.widgetForAction(action));
@@ -96,7 +102,7 @@ void MainWindow::arrangeDocks() {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     resize(unit * 180, unit * 112);
-    resizeDocks({workflowDock_, detailsDock_}, {unit * 32, unit * 40}, Qt::Horizontal);
+    resizeDocks({workflowDock_, detailsDock_}, {unit * 29, unit * 37}, Qt::Horizontal);
     resizeDocks({workflowDock_, runListDock_}, {unit * 50, unit * 50}, Qt::Vertical);
     resizeDocks({detailsDock_, findingsDock_}, {unit * 64, unit * 32}, Qt::Vertical);
     resizeDocks({runDock_}, {unit * 38}, Qt::Vertical);
@@ -138,7 +144,9 @@ void MainWindow::buildToolBar() {
     bar->addAction(actions_->pause);
     bar->addAction(actions_->resume);
     bar->addAction(actions_->cancel);
+    bar->addWidget(gap(unit));
     bar->addWidget(primaryButton(*actions_->run));
+    bar->addWidget(gap(unit / 2));
     nameButtons(*bar);
     addToolBar(Qt::TopToolBarArea, bar);
 }
@@ -151,7 +159,7 @@ void MainWindow::buildStatusBar() {
     gateway_->setElided(true);
     const int unit = Theme::current().unit();
     statusBar()->setSizeGripEnabled(false);
-    statusBar()->setContentsMargins(unit, 0, unit, 0);
+    statusBar()->setContentsMargins(unit + 2, 0, unit + 2, 0);
     statusBar()->addWidget(engine_);
     statusBar()->addPermanentWidget(gateway_);
     client_.info().then(this, [this](const Result<protocol::GatewayInfo>& reply) {

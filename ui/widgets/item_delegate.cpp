@@ -45,23 +45,23 @@ void ItemDelegate::paintTexts(QPainter& painter, const QStyleOptionViewItem& opt
     const auto detail = index.data(DetailRole).toString();
     const auto badge = index.data(BadgeRole).toString();
     painter.setFont(theme.captionFont());
-    if (!badge.isEmpty()) {
-        const auto width = static_cast<int>(tabularWidth(QFontMetricsF(theme.captionFont()), badge)) + 1;
-        painter.setPen(theme.colour(ColourRole::Muted));
-        auto line = area;
-        if (!detail.isEmpty()) line.setHeight(area.height() / 2);
-        drawTabularText(painter, line, Qt::AlignRight, badge);
-        area.setRight(area.right() - width - theme.unit());
-    }
     auto first = area;
     if (!detail.isEmpty()) {
-        const int lines = option.fontMetrics.height() + QFontMetrics(theme.captionFont()).height();
+        const int gap = theme.unit() / 4;
+        const int lines = option.fontMetrics.height() + gap + QFontMetrics(theme.captionFont()).height();
         const int top = area.top() + (area.height() - lines) / 2;
         first = QRect(area.left(), top, area.width(), option.fontMetrics.height());
-        const QRect second(area.left(), first.bottom() + 1, area.width() , lines - option.fontMetrics.height());
+        const QRect second(area.left(), first.bottom() + 1 + gap, area.width(),
+                           lines - gap - option.fontMetrics.height());
         painter.setPen(theme.colour(ColourRole::Muted));
         painter.drawText(second, Qt::AlignLeft | Qt::AlignVCenter,
                          QFontMetrics(theme.captionFont()).elidedText(detail, Qt::ElideRight, second.width()));
+    }
+    if (!badge.isEmpty()) {
+        painter.setPen(theme.colour(ColourRole::Muted));
+        drawTabularText(painter, first, Qt::AlignRight, badge);
+        const auto width = static_cast<int>(tabularWidth(QFontMetricsF(theme.captionFont()), badge)) + 1;
+        first.setRight(first.right() - width - theme.unit());
     }
     painter.setFont(option.font);
     const auto foreground = index.data(Qt::ForegroundRole);
@@ -82,7 +82,7 @@ void ItemDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, c
     const auto& theme = Theme::current();
     painter->save();
     painter->setClipRect(option.rect);
-    auto area = option.rect.adjusted(theme.unit(), 0, -theme.unit(), 0);
+    auto area = option.rect.adjusted(theme.unit() * 3 / 2, 0, -theme.unit() * 3 / 2, 0);
     area.setLeft(area.left() + paintMark(*painter, index, area));
     if (!option.icon.isNull()) {
         const int side = theme.iconSize();
@@ -102,7 +102,7 @@ QSize ItemDelegate::sizeHint(const QStyleOptionViewItem& given, const QModelInde
     auto option = given;
     initStyleOption(&option, index);
     const auto& theme = Theme::current();
-    int width = theme.unit() * 2 + static_cast<int>(tabularWidth(QFontMetricsF(option.font), option.text)) + 1;
+    int width = theme.unit() * 3 + static_cast<int>(tabularWidth(QFontMetricsF(option.font), option.text)) + 1;
     if (index.data(StatusRole).isValid()) width += theme.unit() * 9 / 4;
     if (index.data(SeverityRole).isValid() || !option.icon.isNull()) width += theme.iconSize() + theme.unit();
     int height = theme.rowHeight();

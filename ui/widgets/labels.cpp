@@ -26,7 +26,9 @@ void ThemedLabel::restyle() {
         case Kind::Code: setFont(theme.monospaceFont()); break;
     }
     auto colours = palette();
+    // Which of the two a label takes depends on what the panel it lies in is filled with.
     colours.setColor(QPalette::WindowText, theme.colour(role_));
+    colours.setColor(QPalette::Text, theme.colour(role_));
     setPalette(colours);
 }
 

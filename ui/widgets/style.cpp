@@ -151,6 +151,9 @@ void Style::drawBranch(const QStyleOption& option, QPainter& painter) const {
 void Style::drawArrow(PrimitiveElement element, const QStyleOption& option, QPainter& painter) const {
     auto name = QStringLiteral("chevron-down");
     if (element == PE_IndicatorArrowUp || element == PE_IndicatorSpinUp) name = QStringLiteral("chevron-up");
+    const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(&option);
+    // Qt calls the arrow of an ascending order "down".
+    if (header && header->sortIndicator == QStyleOptionHeader::SortDown) name = QStringLiteral("chevron-up");
     if (element == PE_IndicatorArrowRight) name = QStringLiteral("chevron-right");
     const int side = std::max(8, std::min({option.rect.width(), option.rect.height(), theme_->iconSize() * 3 / 4}));
     const bool enabled = option.state & State_Enabled;
@@ -218,7 +221,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         case PE_IndicatorArrowUp:
         case PE_IndicatorArrowRight:
         case PE_IndicatorSpinUp:
-        case PE_IndicatorSpinDown: drawArrow(element, *option, *painter); return;
+        case PE_IndicatorSpinDown:
+        case PE_IndicatorHeaderArrow: drawArrow(element, *option, *painter); return;
         case PE_PanelItemViewItem:
             if (const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option)) drawItemPanel(*item, *painter);
             return;
@@ -265,7 +269,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         case PM_TabBarTabHSpace: return unit * 2;
         case PM_TabBarTabVSpace: return unit;
         case PM_TabBarBaseOverlap: return 0;
-        case PM_HeaderMargin: return unit;
+        case PM_HeaderMargin: return unit * 3 / 2;
         case PM_TreeViewIndentation: return unit * 2;
         case PM_IndicatorWidth:
         case PM_IndicatorHeight: return theme_->iconSize();
@@ -282,6 +286,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
         case SH_EtchDisabledText:
         case SH_DitherDisabledText: return 0;
         case SH_ScrollBar_Transient: return 0;
+        case SH_UnderlineShortcut: return altHeld_ ? 1 : 0;
         case SH_TabBar_PreferNoArrows: return 0;
         case SH_DialogButtonBox_ButtonsHaveIcons: return 0;
         case SH_ToolTip_WakeUpDelay: return 500;

@@ -41,9 +41,13 @@ public:
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl sub,
                          const QWidget* widget) const override;
     QIcon standardIcon(StandardPixmap icon, const QStyleOption* option, const QWidget* widget) const override;
+    using QProxyStyle::polish;
+    void polish(QApplication* application) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     [[nodiscard]] QColor colour(ColourRole role) const;
+    [[nodiscard]] QRect headerArrow(const QStyleOptionHeader& option) const;
     void drawButtonPanel(const QStyleOption& option, QPainter& painter, const QWidget* widget) const;
     void drawToolButtonPanel(const QStyleOption& option, QPainter& painter) const;
     void drawFieldPanel(const QStyleOption& option, QPainter& painter, const QWidget* widget) const;
@@ -64,6 +68,7 @@ private:
     bool drawHairline(PrimitiveElement element, const QStyleOption& option, QPainter& painter) const;
 
     QPointer<Theme> theme_;
+    bool altHeld_ = false;
 };
 
 }  // namespace signalbox::ui

@@ -1,4 +1,5 @@
-#include <QComboBox>
+#include <QApplication>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QStyleOption>
 
@@ -227,11 +228,47 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     return wanted;
 }
 
+// Beside the text, on the side where there is room, so that the text stays in line with the column.
+QRect Style::headerArrow(const QStyleOptionHeader& option) const {
+    const int side = theme_->unit() * 3 / 2;
+    const int margin = theme_->unit() * 3 / 2;
+    const int text = QFontMetrics(theme_->captionFont()).horizontalAdvance(option.text) + theme_->unit() / 2;
+    const bool right = option.textAlignment & Qt::AlignRight;
+    const int left = right ? option.rect.right() - margin - text - side : option.rect.left() + margin + text;
+    return {left, option.rect.center().y() - side / 2, side, side};
+}
+
+// Mnemonics are underlined while Alt is held: the rest of the time the lines would only be noise.
+bool Style::eventFilter(QObject* watched, QEvent* event) {
+    const bool press = event->type() == QEvent::KeyPress;
+    if (press || event->type() == QEvent::KeyRelease) {
+        if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt && altHeld_ != press) {
+            altHeld_ = press;
+            for (auto* window : QApplication::topLevelWidgets()) {
+                for (auto* widget : window->findChildren<QWidget*>()) widget->update();
+            }
+        }
+    } else if (event->type() == QEvent::ApplicationDeactivate) {
+        altHeld_ = false;
+    }
+    return QProxyStyle::eventFilter(watched, event);
+}
+
+void Style::polish(QApplication* application) {
+    QProxyStyle::polish(application);
+    application->installEventFilter(this);
+}
+
 QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
     auto rect = QProxyStyle::subElementRect(element, option, widget);
     if (!theme_) return rect;
     switch (element) {
         case SE_LineEditContents: return rect.adjusted(theme_->unit() / 2, 0, -theme_->unit() / 2, 0);
+        case SE_HeaderLabel:
+            return option->rect.adjusted(theme_->unit() * 3 / 2, 0, -theme_->unit() * 3 / 2, 0);
+        case SE_HeaderArrow:
+            if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) return headerArrow(*header);
+            return rect;
         case SE_ProgressBarGroove:
         case SE_ProgressBarContents: return option->rect;
         default: return rect;

@@ -9,6 +9,7 @@
 #include <QToolTip>
 #include <QWidget>
 
+#include "ui/text/english_plurals.h"
 #include "ui/widgets/icon_set.h"
 #include "ui/widgets/style.h"
 
@@ -59,6 +60,7 @@ Theme::Theme(QApplication& application)
     systemIsDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
     reducedMotion_ = qEnvironmentVariableIntValue("SIGNALBOX_REDUCED_MOTION") != 0;
     chooseFonts();
+    QCoreApplication::installTranslator(new EnglishPlurals(this));
     QApplication::setStyle(new Style(*this));
     apply();
     application_.installEventFilter(this);

@@ -26,6 +26,7 @@ protected:
         options.vfs = vfs.name();
         {
             FaultEngine engine(folder, options);
+            engine.prepare();
             vfs.inject(rule);
             engine.startAll();
             ASSERT_TRUE(engine.finishAll());

@@ -41,6 +41,8 @@ public:
     FaultEngine(FaultFolder folder, store::StoreOptions options);
     ~FaultEngine();
 
+    /// Stores the workflows' versions; startAll() does it where it was not done.
+    void prepare();
     /// Starts the scenario's runs and sends them what they wait for. Each start that is acknowledged is written down,
     /// by an append that reaches the file before anything else happens.
     void startAll();
@@ -52,6 +54,7 @@ public:
     [[nodiscard]] engine::Registry& registry() { return registry_; }
 
 private:
+    void startOne(std::size_t number, int tries);
     void serveWaiting(const engine::RunSummary& run);
 
     FaultFolder folder_;
@@ -60,6 +63,7 @@ private:
     engine::Registry registry_;
     std::unique_ptr<store::SqliteStore> store_;
     std::unique_ptr<engine::Engine> engine_;
+    std::vector<std::shared_ptr<const engine::Plan>> plans_;
 };
 
 /// What was found wrong; empty when every promise held. `killed` says whether a process died on the way: then a step

@@ -1,10 +1,10 @@
 // The official JSONata suite, read from outside of the project. Known failures are listed and may only become fewer.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -30,7 +30,8 @@ std::optional<fs::path> suiteFolder() {
 Value parseCase(std::string line) {
     auto parsed = parseJson(line);
     if (parsed) return *parsed;
-    for (std::size_t at = line.find("\\ud8"); at != std::string::npos; at = line.find("\\ud8", at + 3)) line.insert(at, "\\");
+    for (std::size_t at = line.find("\\ud8"); at != std::string::npos; at = line.find("\\ud8", at + 3))
+        line.insert(at, "\\");
     parsed = parseJson(line);
     return parsed ? *parsed : Value::undefined();
 }
@@ -84,7 +85,8 @@ private:
     }
 
     static std::string judge(const Value& test, const Value& result) {
-        if (test.find("undefinedResult")) return result.isUndefined() ? "" : "gives " + shown(result) + " instead of nothing";
+        if (test.find("undefinedResult"))
+            return result.isUndefined() ? "" : "gives " + shown(result) + " instead of nothing";
         if (!test.find("result")) return "gives " + shown(result) + " instead of an error";
         const Value& wanted = test["result"];
         const bool unordered = test["unordered"].asBoolean() && wanted.isArray() && result.isArray();
@@ -98,7 +100,8 @@ private:
         if (!wanted.find("code")) return "fails with " + told;
         // The suite's own harness calls every limit U1001.
         const bool limit = wanted["code"].asString() == "U1001" && error.limit;
-        if (!limit && wanted["code"].asString() != error.jsonataCode) return "fails with " + told + " instead of " + shown(wanted);
+        if (!limit && wanted["code"].asString() != error.jsonataCode)
+            return "fails with " + told + " instead of " + shown(wanted);
         if (wanted.find("token") && wanted["token"].asString() != error.token) return "names the token " + error.token;
         if (wanted.find("message") && wanted["message"].asString() != error.message) return "says " + error.message;
         return {};
@@ -121,14 +124,17 @@ std::map<std::string, std::string> knownFailures() {
     std::istringstream lines(*readFile(fs::path(SIGNALBOX_SOURCE_DIR) / "tests/unit/expr/known_failures.txt"));
     for (std::string line; std::getline(lines, line);) {
         const std::size_t colon = line.find(": ");
-        if (!line.empty() && line.front() != '#' && colon != std::string::npos) known[line.substr(0, colon)] = line.substr(colon + 2);
+        if (!line.empty() && line.front() != '#' && colon != std::string::npos)
+            known[line.substr(0, colon)] = line.substr(colon + 2);
     }
     return known;
 }
 
 TEST(Conformance, OfficialSuite) {
     const auto folder = suiteFolder();
-    if (!folder) GTEST_SKIP() << "The JSONata suite is not here: set SIGNALBOX_CONFORMANCE_DIR to the folder that holds jsonata/cases.jsonl";
+    if (!folder)
+        GTEST_SKIP() << "The JSONata suite is not here: set SIGNALBOX_CONFORMANCE_DIR to the folder that holds "
+                        "jsonata/cases.jsonl";
     Suite suite(*folder);
     auto known = knownFailures();
     std::size_t passed = 0;
@@ -147,7 +153,8 @@ TEST(Conformance, OfficialSuite) {
             known.erase(listed);
         }
     }
-    for (const auto& [id, reason] : known) ADD_FAILURE() << id << " is listed as failing, but the suite has no such case";
+    for (const auto& [id, reason] : known)
+        ADD_FAILURE() << id << " is listed as failing, but the suite has no such case";
     RecordProperty("passed", static_cast<int>(passed));
     std::cout << "JSONata suite: " << passed << " of " << cases.size() << " cases pass\n";
 }

@@ -51,8 +51,8 @@ TEST(NumberFromText, TakesOnlyWhatLosesNothing) {
     EXPECT_EQ(numberFromText("-12"), Value(-12));
     EXPECT_EQ(numberFromText("0.5"), Value(0.5));
     EXPECT_EQ(numberFromText("1e3"), Value(1000));
-    for (const char* text : {"", "-", "007", "+1", "1.", "1e", " 1", "1 ", "0x10", "inf", "nan", "1e999", "1,5",
-                             "9223372036854775808"}) {
+    for (const char* text :
+         {"", "-", "007", "+1", "1.", "1e", " 1", "1 ", "0x10", "inf", "nan", "1e999", "1,5", "9223372036854775808"}) {
         EXPECT_TRUE(numberFromText(text).isUndefined()) << text;
     }
 }

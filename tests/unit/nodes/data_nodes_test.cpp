@@ -19,7 +19,8 @@ protected:
 };
 
 TEST_F(DataNodes, ConstantGivesItsValueWhateverTheInput) {
-    EXPECT_EQ(harness.output("ConstantNode", json(R"({"value": {"a": [1, 2.5, "x"]}})")), json(R"({"a": [1, 2.5, "x"]})"));
+    EXPECT_EQ(harness.output("ConstantNode", json(R"({"value": {"a": [1, 2.5, "x"]}})")),
+              json(R"({"a": [1, 2.5, "x"]})"));
     EXPECT_TRUE(harness.output("ConstantNode", json("{}"), inputOf(7)).isNull());
 }
 
@@ -45,7 +46,8 @@ TEST_F(DataNodes, AWrongExpressionIsRefusedWhenPreparedAndNamesTheParameter) {
 }
 
 TEST_F(DataNodes, AFailingExpressionFailsTheNode) {
-    const Error error = harness.error("TransformNode", json(R"({"expression": "1 + name"})"), inputOf(json(R"({"name": "x"})")));
+    const Error error =
+        harness.error("TransformNode", json(R"({"expression": "1 + name"})"), inputOf(json(R"({"name": "x"})")));
     EXPECT_EQ(error.code, "expression.evaluation");
     EXPECT_TRUE(error.where.starts_with("expression")) << error.where;
 }
@@ -82,8 +84,8 @@ TEST_F(DataNodes, AggregateGroupsInOrderOfFirstAppearance) {
 TEST_F(DataNodes, AggregateComputesEveryOperation) {
     const Value items = json("[4, 1, 3, 2, 2]");
     const auto op = [&](const std::string& name) {
-        const Value params = Value::object(
-            {{"aggregates", Value::array({Value::object({{"name", "r"}, {"op", name}})})}});
+        const Value params =
+            Value::object({{"aggregates", Value::array({Value::object({{"name", "r"}, {"op", name}})})}});
         return harness.output("AggregateNode", params, inputOf(items)).at(0)["r"];
     };
     EXPECT_EQ(op("count"), Value(5));
@@ -114,17 +116,20 @@ TEST_F(DataNodes, AggregateOfNothingHasOneRowWithoutKeysAndNoneWithThem) {
 }
 
 TEST_F(DataNodes, CountWithAnExpressionLeavesOutWhatGivesNothing) {
-    EXPECT_EQ(harness.output("AggregateNode",
-                             json(R"({"aggregates": [{"name": "all", "op": "count"}, {"name": "some", "op": "count", "of": "a"}]})"),
-                             inputOf(json(R"([{"a": 1}, {"a": null}, {}, null])"))),
-              json(R"([{"all": 4, "some": 1}])"));
+    EXPECT_EQ(
+        harness.output(
+            "AggregateNode",
+            json(R"({"aggregates": [{"name": "all", "op": "count"}, {"name": "some", "op": "count", "of": "a"}]})"),
+            inputOf(json(R"([{"a": 1}, {"a": null}, {}, null])"))),
+        json(R"([{"all": 4, "some": 1}])"));
 }
 
 TEST_F(DataNodes, SumsStayExactForIntegersAndPreciseForNumbers) {
     const Value sum = json(R"({"aggregates": [{"name": "s", "op": "sum"}]})");
     EXPECT_EQ(harness.output("AggregateNode", sum, inputOf(json("[9007199254740993, 2]"))).at(0)["s"],
               Value(9007199254740995LL));
-    EXPECT_DOUBLE_EQ(harness.output("AggregateNode", sum, inputOf(json("[1e100, 1, -1e100]"))).at(0)["s"].asNumber(), 1.0);
+    EXPECT_DOUBLE_EQ(harness.output("AggregateNode", sum, inputOf(json("[1e100, 1, -1e100]"))).at(0)["s"].asNumber(),
+                     1.0);
 }
 
 TEST_F(DataNodes, AggregateRefusesWhatIsNoNumberAndNamesTheItem) {
@@ -135,9 +140,10 @@ TEST_F(DataNodes, AggregateRefusesWhatIsNoNumberAndNamesTheItem) {
 }
 
 TEST_F(DataNodes, AggregateRefusesANameGivenTwice) {
-    const Error error = harness.error(
-        "AggregateNode", json(R"({"groupBy": [{"name": "n", "key": "a"}], "aggregates": [{"name": "n", "op": "count"}]})"),
-        inputOf(json("[]")));
+    const Error error =
+        harness.error("AggregateNode",
+                      json(R"({"groupBy": [{"name": "n", "key": "a"}], "aggregates": [{"name": "n", "op": "count"}]})"),
+                      inputOf(json("[]")));
     EXPECT_EQ(error.code, "aggregate.name-twice");
     EXPECT_EQ(error.where, "aggregates.0.name");
 }
@@ -149,7 +155,8 @@ TEST_F(DataNodes, SortsBySeveralKeysStablyWithMissingLast) {
     for (const Value& item : output.items()) names += std::string(item["name"].asString()) + " ";
     EXPECT_EQ(names, "libc6 zlib note bash dash ");
     const Value tied = json(R"([{"k": 1, "n": "a"}, {"k": 0, "n": "b"}, {"k": 1, "n": "c"}, {"k": 0, "n": "d"}])");
-    const Value sorted = harness.output("SortNode", json(R"({"by": [{"key": "k", "order": "descending"}]})"), inputOf(tied));
+    const Value sorted =
+        harness.output("SortNode", json(R"({"by": [{"key": "k", "order": "descending"}]})"), inputOf(tied));
     EXPECT_EQ(sorted.at(0)["n"], Value("a"));
     EXPECT_EQ(sorted.at(1)["n"], Value("c"));
     EXPECT_EQ(sorted.at(2)["n"], Value("b"));
@@ -157,7 +164,8 @@ TEST_F(DataNodes, SortsBySeveralKeysStablyWithMissingLast) {
 
 TEST_F(DataNodes, SortComparesTextAsAsked) {
     const auto sorted = [&](const char* compare) {
-        return harness.output("SortNode", json(std::string(R"({"by": [{"key": "$", "compare": ")") + compare + R"("}]})"),
+        return harness.output("SortNode",
+                              json(std::string(R"({"by": [{"key": "$", "compare": ")") + compare + R"("}]})"),
                               inputOf(json(R"(["host10", "Host9", "host9", "host09a"])")));
     };
     EXPECT_EQ(sorted("codePoint"), json(R"(["Host9", "host09a", "host10", "host9"])"));
@@ -187,7 +195,8 @@ TEST_F(DataNodes, ValidationRoutesOrFails) {
 }
 
 TEST_F(DataNodes, ValidationRefusesASchemaThatIsNone) {
-    const auto prepared = harness.registry().find("ValidationNode")->prepare(json(R"({"schema": {"type": "nonsense"}})"));
+    const auto prepared =
+        harness.registry().find("ValidationNode")->prepare(json(R"({"schema": {"type": "nonsense"}})"));
     ASSERT_FALSE(prepared);
     EXPECT_EQ(prepared.error().where, "schema");
 }

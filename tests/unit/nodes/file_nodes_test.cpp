@@ -79,10 +79,11 @@ TEST_F(FileNodes, CsvIsReadBackAsItWasWritten) {
     const Value written = harness.output("CsvWriterNode", json(R"({"path": "sub/out.csv"})"), inputOf(rows));
     EXPECT_EQ(written["rows"], Value(2));
     EXPECT_EQ(written["bytes"], Value(workspace.read("sub/out.csv").size()));
-    EXPECT_EQ(workspace.read("sub/out.csv"),
-              "a,b,c,d\n1,\"x,\"\"y\"\"\nz\",,\n2.5,\"\",,\"{\"\"k\"\":[1]}\"\n");
-    EXPECT_EQ(harness.output("CsvReaderNode", json(R"({"path": "sub/out.csv"})")),
-              json(R"([{"a": 1, "b": "x,\"y\"\nz", "c": null, "d": null}, {"a": 2.5, "b": "", "c": null, "d": "{\"k\":[1]}"}])"));
+    EXPECT_EQ(workspace.read("sub/out.csv"), "a,b,c,d\n1,\"x,\"\"y\"\"\nz\",,\n2.5,\"\",,\"{\"\"k\"\":[1]}\"\n");
+    EXPECT_EQ(
+        harness.output("CsvReaderNode", json(R"({"path": "sub/out.csv"})")),
+        json(
+            R"([{"a": 1, "b": "x,\"y\"\nz", "c": null, "d": null}, {"a": 2.5, "b": "", "c": null, "d": "{\"k\":[1]}"}])"));
 }
 
 TEST_F(FileNodes, CsvWritesColumnsQuotesAndLineEndsAsAsked) {
@@ -95,7 +96,8 @@ TEST_F(FileNodes, CsvWritesColumnsQuotesAndLineEndsAsAsked) {
 
 TEST_F(FileNodes, JsonReadsWholePartsAndLines) {
     workspace.write("a.json", R"({"items": [{"n": 1}, {"n": 2}]})");
-    EXPECT_EQ(harness.output("JsonReaderNode", json(R"({"path": "a.json", "pointer": "/items/1"})")), json(R"({"n": 2})"));
+    EXPECT_EQ(harness.output("JsonReaderNode", json(R"({"path": "a.json", "pointer": "/items/1"})")),
+              json(R"({"n": 2})"));
     EXPECT_EQ(harness.error("JsonReaderNode", json(R"({"path": "a.json", "pointer": "/nothing"})")).code,
               "json.no-such-part");
     workspace.write("b.jsonl", "{\"n\": 1}\n\n[2]\r\n");
@@ -115,9 +117,11 @@ TEST_F(FileNodes, JsonNamesABadLineOrSkipsIt) {
 
 TEST_F(FileNodes, JsonWritesStylesAndLines) {
     const Value value = json(R"([{"b": 1, "a": 2}, 3])");
-    static_cast<void>(harness.output("JsonWriterNode", json(R"({"path": "o.jsonl", "style": "canonical"})"), inputOf(value)));
+    static_cast<void>(
+        harness.output("JsonWriterNode", json(R"({"path": "o.jsonl", "style": "canonical"})"), inputOf(value)));
     EXPECT_EQ(workspace.read("o.jsonl"), "{\"a\":2,\"b\":1}\n3\n");
-    static_cast<void>(harness.output("JsonWriterNode", json(R"({"path": "o.json", "style": "compact"})"), inputOf(value)));
+    static_cast<void>(
+        harness.output("JsonWriterNode", json(R"({"path": "o.json", "style": "compact"})"), inputOf(value)));
     EXPECT_EQ(workspace.read("o.json"), "[{\"b\":1,\"a\":2},3]\n");
     EXPECT_EQ(harness.error("JsonWriterNode", json(R"({"path": "x.jsonl"})"), inputOf(7)).code, "json.not-an-array");
     EXPECT_FALSE(fs::exists(workspace.path() / "x.jsonl"));
@@ -154,8 +158,9 @@ TEST_F(FileNodes, TextReadsRecordsWithContinuationLines) {
 
 TEST_F(FileNodes, TextReadsTheRealPackageList) {
     if (!fs::exists("/var/lib/dpkg/status")) GTEST_SKIP() << "no dpkg here";
-    const Value records = harness.output(
-        "TextReaderNode", json(R"({"path": "/var/lib/dpkg/status", "mode": "records", "fields": ["Package", "Status"]})"));
+    const Value records =
+        harness.output("TextReaderNode",
+                       json(R"({"path": "/var/lib/dpkg/status", "mode": "records", "fields": ["Package", "Status"]})"));
     EXPECT_GT(records.size(), 50U);
     for (const Value& record : records.items()) ASSERT_TRUE(record["Package"].isString()) << writeJson(record);
 }
@@ -194,7 +199,8 @@ TEST(FileAccess, RootsAreHeld) {
     const Value written = harness.output("JsonWriterNode", Value::object({{"path", (data.path() / "o.json").string()}}),
                                          json(R"({"input": 5})"));
     EXPECT_EQ(data.read("o.json"), "5\n");
-    EXPECT_EQ(harness.output("JsonReaderNode", Value::object({{"path", (data.path() / "in.json").string()}})), Value(1));
+    EXPECT_EQ(harness.output("JsonReaderNode", Value::object({{"path", (data.path() / "in.json").string()}})),
+              Value(1));
     harness.workspace().write("w.json", "2");
     EXPECT_EQ(harness.output("JsonReaderNode", json(R"({"path": "w.json"})")), Value(2));
     EXPECT_EQ(harness.error("TextReaderNode", json(R"({"path": "/etc/passwd"})")).code, "file.outside-workspace");

@@ -5,7 +5,8 @@
 namespace signalbox::nodes {
 namespace {
 
-const Value kCases = json(R"([{"when": "status >= 500", "port": "case1"}, {"when": "status >= 400", "port": "case2"}])");
+const Value kCases =
+    json(R"([{"when": "status >= 500", "port": "case1"}, {"when": "status >= 400", "port": "case2"}])");
 
 Value ports(NodeHarness& harness, const Value& params, const Value& input) {
     auto result = harness.run("SwitchNode", params, Value::object({{"input", input}}));
@@ -38,8 +39,8 @@ TEST(SwitchNode, AConditionThatFailsIsAnErrorAndNamesTheCase) {
 
 TEST(SwitchNode, RefusesPortsThatDoNotExist) {
     NodeHarness harness;
-    const auto prepared = harness.registry().find("SwitchNode")->prepare(
-        json(R"({"cases": [{"when": "true", "port": "case9"}]})"));
+    const auto prepared =
+        harness.registry().find("SwitchNode")->prepare(json(R"({"cases": [{"when": "true", "port": "case9"}]})"));
     ASSERT_FALSE(prepared);
     EXPECT_EQ(prepared.error().code, "params.invalid");
     EXPECT_EQ(prepared.error().where, "cases.0.port");
@@ -51,7 +52,8 @@ TEST(FlowNodes, HaveTheParametersThatTheEngineReads) {
         const engine::NodeManifest* manifest = harness.registry().manifest(type);
         ASSERT_NE(manifest, nullptr) << type;
         EXPECT_EQ(manifest->behaviour, behaviour) << type;
-        for (const char* name : names) EXPECT_NE(manifest->paramsSchema["properties"].find(name), nullptr) << type << name;
+        for (const char* name : names)
+            EXPECT_NE(manifest->paramsSchema["properties"].find(name), nullptr) << type << name;
     };
     has("MergeNode", engine::Behaviour::Merge, {"mode"});
     has("MapNode", engine::Behaviour::Map, {"concurrency", "onItemError", "node", "workflow", "version"});

@@ -33,8 +33,9 @@ LoopbackServer::Handler always(const std::string& answer) {
 TEST_F(HttpNode, GetsJsonWithHeadersAndQuery) {
     LoopbackServer server(always(
         httpAnswer(200, R"({"ok": true})", "Content-Type: application/json; charset=utf-8\r\nX-A: 1\r\nX-A: 2\r\n")));
-    const Value got = response(server.url("/path?a=1"),
-                               R"({"query": {"q": "x y&z", "n": 5, "list": [1, 2], "none": null}, "headers": {"X-Own": "v"}})");
+    const Value got =
+        response(server.url("/path?a=1"),
+                 R"({"query": {"q": "x y&z", "n": 5, "list": [1, 2], "none": null}, "headers": {"X-Own": "v"}})");
     EXPECT_EQ(got["status"], Value(200));
     EXPECT_EQ(got["body"], json(R"({"ok": true})"));
     EXPECT_EQ(got["headers"]["x-a"], json(R"(["1", "2"])"));
@@ -110,7 +111,8 @@ TEST_F(HttpNode, FollowsRedirectsUpToTheLimit) {
     const Value got = response(server.url("/3"), R"({"method": "POST", "bodyType": "text", "body": "kept"})");
     EXPECT_EQ(got["body"], Value("POSTkept"));
     EXPECT_TRUE(got["url"].asString().ends_with("/0"));
-    EXPECT_EQ(response(server.url("/99"), R"({"method": "POST", "bodyType": "text", "body": "gone"})")["body"], Value("GET"));
+    EXPECT_EQ(response(server.url("/99"), R"({"method": "POST", "bodyType": "text", "body": "gone"})")["body"],
+              Value("GET"));
     EXPECT_EQ(failure(server.url("/6")).code, "http.redirects");
     EXPECT_EQ(response(server.url("/1"), R"({"maxRedirects": 0, "expectedStatus": ["307"]})")["status"], Value(307));
 }
@@ -143,7 +145,8 @@ TEST_F(HttpNode, SecretsComeFromTheEnvironmentAndAreNeverShown) {
     EXPECT_EQ(server.requests().at(0).headers.at("authorization"), "Basic " + encodeBase64("me:p4ssw0rd"));
     EXPECT_EQ((error.message + error.hint + error.where).find("p4ss"), std::string::npos);
     ::unsetenv("SIGNALBOX_SECRET_P");
-    EXPECT_EQ(failure(server.url(), R"({"auth": {"type": "bearer", "secretEnv": "SIGNALBOX_SECRET_P"}})").code, "http.secret");
+    EXPECT_EQ(failure(server.url(), R"({"auth": {"type": "bearer", "secretEnv": "SIGNALBOX_SECRET_P"}})").code,
+              "http.secret");
     EXPECT_EQ(failure(server.url(), R"({"auth": {"type": "bearer", "secretEnv": "HOME"}})").code, "params.invalid");
     EXPECT_EQ(failure(server.url(), R"({"auth": {"type": "bearer"}})").code, "params.invalid");
 }

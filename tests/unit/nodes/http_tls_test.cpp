@@ -1,8 +1,8 @@
 // TLS against a real server with a certificate of its own making.
 #include <array>
+#include <csignal>
 #include <cstdio>
 
-#include <csignal>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -41,9 +41,10 @@ class TlsServer {
 public:
     explicit TlsServer(const TemporaryFolder& folder) {
         const std::string base = folder.path().string();
-        const std::string make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
-                                 "-subj /CN=test -addext subjectAltName=IP:127.0.0.1 -keyout '" +
-                                 base + "/key.pem' -out '" + base + "/cert.pem' 2>/dev/null";
+        const std::string make =
+            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
+            "-subj /CN=test -addext subjectAltName=IP:127.0.0.1 -keyout '" +
+            base + "/key.pem' -out '" + base + "/cert.pem' 2>/dev/null";
         if (std::system(make.c_str()) != 0) return;
         folder.write("server.py", kServer);
         std::array<int, 2> ends{};

@@ -20,10 +20,11 @@ const std::filesystem::path kSource = SIGNALBOX_SOURCE_DIR;
 TEST(Manifests, EveryTypeThatIsPromisedIsThere) {
     NodeHarness harness;
     for (const char* type :
-         {"ConstantNode", "TransformNode", "FilterNode", "AggregateNode", "SortNode", "SwitchNode", "MergeNode", "MapNode",
-          "SubWorkflowNode", "DelayNode", "WaitForSignalNode", "ApprovalNode", "ValidationNode", "LogNode",
-          "CsvReaderNode", "CsvWriterNode", "JsonReaderNode", "JsonWriterNode", "TextReaderNode", "SqlQueryNode",
-          "SqlExecuteNode", "HttpRequestNode", "PythonCodeNode"}) {
+         {"ConstantNode",      "TransformNode",   "FilterNode",     "AggregateNode",   "SortNode",
+          "SwitchNode",        "MergeNode",       "MapNode",        "SubWorkflowNode", "DelayNode",
+          "WaitForSignalNode", "ApprovalNode",    "ValidationNode", "LogNode",         "CsvReaderNode",
+          "CsvWriterNode",     "JsonReaderNode",  "JsonWriterNode", "TextReaderNode",  "SqlQueryNode",
+          "SqlExecuteNode",    "HttpRequestNode", "PythonCodeNode"}) {
         EXPECT_NE(harness.registry().find(type), nullptr) << type;
     }
     EXPECT_EQ(harness.registry().typeNames().size(), 23U);
@@ -91,8 +92,8 @@ TEST(Manifests, TheReferenceIsWhatTheManifestsSay) {
 TEST(Manifests, APageHasPortsParametersAndErrors) {
     NodeHarness harness;
     const std::string page = nodeReferencePage(*harness.registry().manifest("SortNode"));
-    for (const char* part : {"# Sort\n", "`SortNode`, version 1", "## Inputs", "| `input` | `array<any>` |", "`by[].order`",
-                             "`descending` (Descending)", "- `sort.key`"}) {
+    for (const char* part : {"# Sort\n", "`SortNode`, version 1", "## Inputs", "| `input` | `array<any>` |",
+                             "`by[].order`", "`descending` (Descending)", "- `sort.key`"}) {
         EXPECT_NE(page.find(part), std::string::npos) << part << "\n" << page;
     }
 }

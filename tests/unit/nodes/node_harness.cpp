@@ -42,7 +42,8 @@ NodeHarness::NodeHarness(NodeEnvironment environment) {
     environment.clock = &clock_;
     auto services = registerBuiltinNodes(registry_, environment);
     if (!services) {
-        ADD_FAILURE() << services.error().code << ": " << services.error().message << " (" << services.error().where << ")";
+        ADD_FAILURE() << services.error().code << ": " << services.error().message << " (" << services.error().where
+                      << ")";
         return;
     }
     services_ = std::move(*services);
@@ -83,8 +84,9 @@ Result<Value> NodeHarness::run(std::string_view type, const Value& params, const
     if (!behaviour) return fail(std::move(behaviour).error());
     auto result = std::make_shared<std::promise<Result<Value>>>();
     auto future = result->get_future();
-    (*behaviour)->start(makeCall(settled, inputs),
-                        [result](engine::NodeResult done) { result->set_value(std::move(done)); });
+    (*behaviour)->start(makeCall(settled, inputs), [result](engine::NodeResult done) {
+        result->set_value(std::move(done));
+    });
     if (future.wait_for(std::chrono::seconds(30)) != std::future_status::ready) {
         return fail("test.timeout", "the node did not complete");
     }

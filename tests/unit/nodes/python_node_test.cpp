@@ -25,9 +25,7 @@ class PythonNode : public testing::TestWithParam<bool> {
 protected:
     NodeHarness harness{withPython(GetParam())};
 
-    static Value code(const std::string& text, const char* more = "{}") {
-        return json(more).with("code", text);
-    }
+    static Value code(const std::string& text, const char* more = "{}") { return json(more).with("code", text); }
     Value result(const std::string& text, const Value& inputs = Value::object(), const char* more = "{}") {
         return harness.output("PythonCodeNode", code(text, more), inputs);
     }
@@ -49,8 +47,9 @@ TEST_P(PythonNode, ComputesFromInputsParamsAndIteration) {
 }
 
 TEST_P(PythonNode, CapturesWhatIsPrinted) {
-    static_cast<void>(result("import sys, os\nprint('one\\ntwo')\nprint('bad', file=sys.stderr)\nos.system('echo child')\n"
-                             "print('no end', end='')\nresult = 1"));
+    static_cast<void>(
+        result("import sys, os\nprint('one\\ntwo')\nprint('bad', file=sys.stderr)\nos.system('echo child')\n"
+               "print('no end', end='')\nresult = 1"));
     std::vector<std::string> out;
     std::vector<std::string> err;
     for (const LoggedLine& line : harness.logged()) {
@@ -103,9 +102,10 @@ TEST_P(PythonNode, ACrashCostsOnlyItsAttempt) {
     const Error fault = failure("import ctypes\nctypes.string_at(0)");
     EXPECT_EQ(fault.code, "python.crashed");
     EXPECT_NE(fault.message.find("signal 11"), std::string::npos) << fault.message;
-    EXPECT_EQ(failure("import os\nos.kill(os.getppid(), 9)\nimport time; time.sleep(5)\nresult = 1",
-                      R"({"timeout": "1s"})").code.substr(0, 7),
-              "python.");
+    EXPECT_EQ(
+        failure("import os\nos.kill(os.getppid(), 9)\nimport time; time.sleep(5)\nresult = 1", R"({"timeout": "1s"})")
+            .code.substr(0, 7),
+        "python.");
 }
 
 TEST_P(PythonNode, AMemoryHogCostsOnlyItsAttempt) {
@@ -186,8 +186,9 @@ TEST_P(PythonNode, HasNoOtherWayToTheNetworkEither) {
 }
 
 TEST_P(PythonNode, ThePrivateFolderVanishes) {
-    const Value where = result("import os, tempfile\nopen('own', 'w').write('x')\nd = tempfile.mkdtemp()\n"
-                               "result = [os.getcwd(), d, tempfile.gettempdir(), os.environ['HOME']]");
+    const Value where = result(
+        "import os, tempfile\nopen('own', 'w').write('x')\nd = tempfile.mkdtemp()\n"
+        "result = [os.getcwd(), d, tempfile.gettempdir(), os.environ['HOME']]");
     const std::string folder(where.at(0).asString());
     EXPECT_TRUE(where.at(1).asString().starts_with(folder));
     EXPECT_EQ(where.at(2), where.at(0));
@@ -200,8 +201,9 @@ TEST_P(PythonNode, ThePrivateFolderVanishes) {
 
 TEST_P(PythonNode, TheEnvironmentIsBareAndInputIsEmpty) {
     ::setenv("SIGNALBOX_SECRET_TEST", "do not tell", 1);
-    EXPECT_EQ(result("import os, sys\nresult = ['SIGNALBOX_SECRET_TEST' in os.environ, sys.stdin.read(), os.isatty(1)]"),
-              json(R"([false, "", false])"));
+    EXPECT_EQ(
+        result("import os, sys\nresult = ['SIGNALBOX_SECRET_TEST' in os.environ, sys.stdin.read(), os.isatty(1)]"),
+        json(R"([false, "", false])"));
     ::unsetenv("SIGNALBOX_SECRET_TEST");
 }
 
@@ -222,8 +224,8 @@ TEST_P(PythonNode, RunsMoreJobsThanWorkers) {
     std::atomic<int> right = 0;
     for (int i = 0; i < 12; ++i) {
         threads.emplace_back([this, i, &right] {
-            const auto ran = harness.run("PythonCodeNode", code("result = inputs['input'] * 2"),
-                                         Value::object({{"input", i}}));
+            const auto ran =
+                harness.run("PythonCodeNode", code("result = inputs['input'] * 2"), Value::object({{"input", i}}));
             if (ran && (*ran)["output"] == Value(i * 2)) ++right;
         });
     }
@@ -240,15 +242,17 @@ protected:
 };
 
 TEST_F(PythonNamespaces, FilesAreReadOnlyButForThePrivateFolder) {
-    const Value params = Value::object({{"code", "import os\n"
-                                                 "def tried(path):\n"
-                                                 "    try:\n"
-                                                 "        open(path, 'w').write('x')\n"
-                                                 "        return 'written'\n"
-                                                 "    except OSError: return 'refused'\n"
-                                                 "result = [tried(p) for p in params['paths']]"},
-                                        {"params", Value::object({{"paths", Value::array({"own", (harness.workspace().path() / "w").string(),
-                                                                                          "/etc/signalbox-test"})}})}});
+    const Value params = Value::object(
+        {{"code",
+          "import os\n"
+          "def tried(path):\n"
+          "    try:\n"
+          "        open(path, 'w').write('x')\n"
+          "        return 'written'\n"
+          "    except OSError: return 'refused'\n"
+          "result = [tried(p) for p in params['paths']]"},
+         {"params", Value::object({{"paths", Value::array({"own", (harness.workspace().path() / "w").string(),
+                                                           "/etc/signalbox-test"})}})}});
     EXPECT_EQ(harness.output("PythonCodeNode", params), json(R"(["written", "refused", "refused"])"));
     EXPECT_FALSE(fs::exists(harness.workspace().path() / "w"));
     EXPECT_EQ(harness.output("PythonCodeNode", params.with("writeWorkspace", true)),
@@ -257,17 +261,32 @@ TEST_F(PythonNamespaces, FilesAreReadOnlyButForThePrivateFolder) {
 }
 
 TEST_F(PythonNamespaces, OtherProcessesAreOutOfSightAndReach) {
-    const Value params = Value::object(
-        {{"code", "import os\n"
-                  "pids = [int(p) for p in os.listdir('/proc') if p.isdigit()]\n"
-                  "try:\n    os.kill(params['pid'], 0)\n    reach = True\nexcept OSError:\n    reach = False\n"
-                  "result = [len(pids) <= 2, reach, os.getpid() < 1000]"},
-         {"params", Value::object({{"pid", static_cast<int>(::getpid())}})}});
+    const Value params =
+        Value::object({{"code",
+                        "import os\n"
+                        "pids = [int(p) for p in os.listdir('/proc') if p.isdigit()]\n"
+                        "try:\n    os.kill(params['pid'], 0)\n    reach = True\nexcept OSError:\n    reach = False\n"
+                        "result = [len(pids) <= 2, reach, os.getpid() < 1000]"},
+                       {"params", Value::object({{"pid", static_cast<int>(::getpid())}})}});
     EXPECT_EQ(harness.output("PythonCodeNode", params), json("[true, false, true]"));
 }
 
+TEST_F(PythonNamespaces, DevicesAndSettingsOfTheMachineAreOutOfReach) {
+    const Value params = Value::object(
+        {{"code",
+          "import os\n"
+          "open('/dev/null', 'w').write('x')\n"
+          "try:\n    open('/proc/sys/kernel/hostname', 'w')\n    settings = 'open'\n"
+          "except OSError:\n    settings = 'closed'\n"
+          "result = [sorted(os.listdir('/dev')), len(os.urandom(4)), settings, os.read(os.open('/dev/zero', 0), 1)]"}});
+    EXPECT_EQ(harness.output("PythonCodeNode", params),
+              Value::array({json(R"(["fd", "full", "null", "random", "urandom", "zero"])"), 4, "closed",
+                            Value::bytes(std::string_view("\0", 1))}));
+}
+
 TEST_F(PythonNamespaces, TheRoomInThePrivateFolderIsLimited) {
-    const Value params = json(R"({"code": "try:\n    for i in range(8):\n        with open(str(i), 'wb') as f: f.write(bytes(64 << 20))\n    result = 'all'\nexcept OSError as e:\n    result = 'full'"})");
+    const Value params = json(
+        R"({"code": "try:\n    for i in range(8):\n        with open(str(i), 'wb') as f: f.write(bytes(64 << 20))\n    result = 'all'\nexcept OSError as e:\n    result = 'full'"})");
     EXPECT_EQ(harness.output("PythonCodeNode", params), Value("full"));
 }
 

@@ -11,8 +11,9 @@ namespace {
 class SqlNodes : public testing::Test {
 protected:
     SqlNodes() {
-        script("CREATE TABLE packages (id INTEGER PRIMARY KEY, name TEXT UNIQUE, size REAL, data BLOB);\n"
-               "INSERT INTO packages (name, size, data) VALUES ('bash', 1.5, x'00ff'), ('dash', 2, NULL);");
+        script(
+            "CREATE TABLE packages (id INTEGER PRIMARY KEY, name TEXT UNIQUE, size REAL, data BLOB);\n"
+            "INSERT INTO packages (name, size, data) VALUES ('bash', 1.5, x'00ff'), ('dash', 2, NULL);");
     }
     Value params(const std::string& sql, const char* more = "{}") {
         return json(more).with("database", "test.db").with("sql", sql);
@@ -45,7 +46,8 @@ TEST_F(SqlNodes, QueryGivesRowsWithTheirTypes) {
 
 TEST_F(SqlNodes, ValuesAreBoundAndNeverSpliced) {
     const Value evil("x'; DROP TABLE packages; --");
-    EXPECT_EQ(harness.output("SqlQueryNode", params("SELECT ? AS v").with("bind", Value::array({evil}))).at(0)["v"], evil);
+    EXPECT_EQ(harness.output("SqlQueryNode", params("SELECT ? AS v").with("bind", Value::array({evil}))).at(0)["v"],
+              evil);
     EXPECT_EQ(query("SELECT name FROM packages WHERE name = :name", R"({"bind": {"name": "dash", "more": 1}})"),
               json(R"([{"name": "dash"}])"));
     EXPECT_EQ(query("SELECT ?2 AS b, ?1 AS a", R"({"bind": [1, "x"]})"), json(R"([{"b": "x", "a": 1}])"));
@@ -108,13 +110,14 @@ TEST_F(SqlNodes, LimitsAreHeld) {
 
 TEST_F(SqlNodes, StoppingInterruptsTheStatement) {
     std::jthread stopper([this] { harness.stop().request_stop(); });
-    const Error error = queryError(
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0");
+    const Error error =
+        queryError("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0");
     EXPECT_EQ(error.code, "node.stopped");
 }
 
 TEST_F(SqlNodes, OpensOnlyDatabases) {
-    EXPECT_EQ(harness.error("SqlQueryNode", json(R"({"database": "none.db", "sql": "SELECT 1"})")).code, "file.not-found");
+    EXPECT_EQ(harness.error("SqlQueryNode", json(R"({"database": "none.db", "sql": "SELECT 1"})")).code,
+              "file.not-found");
     harness.workspace().write("text.db", std::string(5000, 'x'));
     EXPECT_EQ(harness.error("SqlQueryNode", json(R"({"database": "text.db", "sql": "SELECT * FROM t"})")).code,
               "sql.corrupt");
@@ -124,7 +127,8 @@ TEST_F(SqlNodes, OpensOnlyDatabases) {
 
 TEST_F(SqlNodes, ExecuteTellsWhatItChanged) {
     const Value done = harness.output(
-        "SqlExecuteNode", params("INSERT INTO packages (name) VALUES (:name) RETURNING id, name", R"({"bind": {"name": "zsh"}})"));
+        "SqlExecuteNode",
+        params("INSERT INTO packages (name) VALUES (:name) RETURNING id, name", R"({"bind": {"name": "zsh"}})"));
     EXPECT_EQ(done["changes"], Value(1));
     EXPECT_EQ(done["lastInsertId"], Value(3));
     EXPECT_EQ(done["rows"], json(R"([{"id": 3, "name": "zsh"}])"));
@@ -153,7 +157,8 @@ TEST_F(SqlNodes, TheStepKeyMakesARepeatedStepHarmless) {
 }
 
 TEST_F(SqlNodes, AScriptIsOneTransactionUnlessToldOtherwise) {
-    const std::string failing = "INSERT INTO packages (name) VALUES ('one'); INSERT INTO packages (name) VALUES ('bash')";
+    const std::string failing =
+        "INSERT INTO packages (name) VALUES ('one'); INSERT INTO packages (name) VALUES ('bash')";
     EXPECT_EQ(executeError(failing, R"({"mode": "script"})").code, "sql.constraint");
     EXPECT_EQ(count(), Value(2));
     EXPECT_EQ(executeError(failing, R"({"mode": "script", "transaction": false})").code, "sql.constraint");

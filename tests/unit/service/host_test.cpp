@@ -115,12 +115,13 @@ TEST(Peers, AreReachedThroughAnyPath) {
     const auto path = folder.path() / std::string(200, 'd') / "peers";
     std::filesystem::create_directories(path);
     auto server = PeerServer::listen(path, "other", [](protocol::Request request, const PeerServer::Answer& answer) {
-        answer(protocol::Reply(protocol::RunRef{std::get<protocol::GetRun>(request).runId}));
+        answer(fail("test.answer", std::get<protocol::GetRun>(request).runId));
     });
     ASSERT_TRUE(server) << server.error().message;
     const auto outcome = askPeers(path, "me", protocol::GetRun{"abc"});
     ASSERT_TRUE(outcome);
-    EXPECT_EQ(outcome->error().code, "protocol.type") << "a run reference is no answer to runs.get, but one came";
+    EXPECT_EQ(outcome->error().code, "test.answer");
+    EXPECT_EQ(outcome->error().message, "abc");
     EXPECT_FALSE(askPeers(path, "other", protocol::GetRun{"abc"})) << "one does not ask oneself";
 }
 

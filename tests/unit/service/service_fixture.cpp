@@ -43,7 +43,7 @@ std::string doublingDocument(const std::string& id) {
 "edges": [{{"from": "$inputs.n", "to": "double.input"}}, {{"from": "double.output", "to": "wrap.input"}},
 {{"from": "wrap.output", "to": "note.input"}}],
 "outputs": [{{"name": "result", "from": "wrap.output"}}],
-"layout": {{"positions": {{"double": {{"x": 0, "y": 40}}}}}}}})",
+"layout": {{"positions": {{"double": [0, 40]}}}}}})",
                        id);
 }
 

@@ -115,8 +115,8 @@ TEST(WorkspaceSave, NeedsAnId) {
 }
 
 TEST(SafeFileName, NeverLeavesTheFolder) {
-    EXPECT_EQ(safeFileName("../../etc/passwd"), "--..-etc-passwd");
-    EXPECT_EQ(safeFileName(".."), "--");
+    EXPECT_EQ(safeFileName("../../etc/passwd"), "-.-..-etc-passwd");
+    EXPECT_EQ(safeFileName(".."), "-.");
     EXPECT_EQ(safeFileName(""), "workflow");
     EXPECT_EQ(safeFileName("größe"), "gr----e");
     EXPECT_EQ(safeFileName(std::string(500, 'a')).size(), 100U);

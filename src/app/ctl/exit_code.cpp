@@ -1,0 +1,16 @@
+#include "app/ctl/exit_code.h"
+
+namespace signalbox::ctl {
+
+ExitCode exitCodeFor(const Error& error) {
+    const std::string& code = error.code;
+    if (code == "workflow.invalid" || code == "plan.invalid" || code.starts_with("document.")) return kInvalidDocument;
+    if (code.ends_with(".not-found") || code.ends_with("-not-found")) return kNotFound;
+    if (code.starts_with("usage.") || code.starts_with("json.") || code == "request.invalid" ||
+        code.starts_with("run.input-") || code == "run.idempotency-key-empty") {
+        return kUsage;
+    }
+    return kRefused;
+}
+
+}  // namespace signalbox::ctl

@@ -1,0 +1,139 @@
+#include "app/ctl/run_watch.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/ctl/states.h"
+#include "base/json.h"
+#include "protocol/codec.h"
+
+namespace signalbox::ctl {
+
+namespace {
+
+constexpr int kRedrawMilliseconds = 100;
+
+}  // namespace
+
+std::vector<std::string> waitsOf(const protocol::RunDetail& detail, const std::string& where) {
+    std::vector<std::string> lines;
+    const std::string run = shortId(detail.summary.runId);
+    for (const auto& state : detail.nodes) {
+        if (state.status != "waiting") continue;
+        const auto node = std::find_if(detail.graph.nodes.begin(), detail.graph.nodes.end(),
+                                       [&](const auto& candidate) { return candidate.id == state.nodeId; });
+        if (node == detail.graph.nodes.end()) continue;
+        if (node->type == "ApprovalNode") {
+            lines.push_back(fmt::format("{} waits for an approval: {}", node->id, onOneLine(node->subtitle)));
+            lines.push_back(fmt::format("    signalboxctl approve {} {}{}", run, node->id, where));
+        } else if (node->type == "WaitForSignalNode") {
+            const std::string name(node->params["signal"].asString());
+            lines.push_back(fmt::format("{} waits for the signal \"{}\"", node->id, name));
+            lines.push_back(fmt::format("    signalboxctl signal {} {}{}", run, name, where));
+        } else {
+            lines.push_back(fmt::format("{} waits ({})", node->id, node->type));
+        }
+    }
+    return lines;
+}
+
+std::string workspaceHint(const std::filesystem::path& workspace) {
+    std::error_code error;
+    const auto here = embedded::workspaceOf(std::filesystem::current_path(error));
+    if (std::filesystem::equivalent(here, workspace, error)) return {};
+    return fmt::format(" --workspace {}", workspace.string());
+}
+
+RunWatch::RunWatch(Session& session, Output& output, WatchOptions options)
+    : session_(session), output_(output), options_(options), view_(output.err, options.lines && !output.json) {
+    auto* stream = session_.client().events({}, this);
+    connect(stream, &client::EventStream::received, this, &RunWatch::receive);
+    connect(&interrupts_, &InterruptWatch::pressed, this, &RunWatch::interrupt);
+    redraw_.setInterval(kRedrawMilliseconds);
+    connect(&redraw_, &QTimer::timeout, this, [this] { view_.draw(clock_.wallNow()); });
+}
+
+Result<protocol::RunDetail> RunWatch::follow(const std::string& runId) {
+    runId_ = runId;
+    look();
+    if (!output_.json && output_.err.isTerminal()) redraw_.start();
+    if (!result_) loop_.exec();
+    redraw_.stop();
+    view_.clear();
+    return std::move(*result_);
+}
+
+void RunWatch::receive(const std::vector<protocol::EventDto>& events) {
+    bool changed = false;
+    for (const auto& event : events) {
+        if (event.kind == "lost") changed = true;
+        if (event.runId != runId_) continue;
+        if (options_.events) output_.out.line(writeJson(protocol::toValue(event)));
+        view_.apply(event);
+        if (event.kind == "run" || event.status == "waiting") changed = true;
+    }
+    if (options_.events) output_.out.flush();
+    if (changed && !runId_.empty()) look();
+}
+
+void RunWatch::look() {
+    // One question at a time; what happens meanwhile is asked for afterwards.
+    if (std::exchange(looking_, true)) {
+        lookAgain_ = true;
+        return;
+    }
+    session_.client().runs().get(QString::fromStdString(runId_)).then(this, [this](Result<protocol::RunDetail> detail) {
+        looking_ = false;
+        seen(std::move(detail));
+        if (!result_ && std::exchange(lookAgain_, false)) look();
+    });
+}
+
+bool RunWatch::isOver(const protocol::RunDetail& detail) const {
+    const std::string& status = detail.summary.status;
+    if (isTerminal(status)) return true;
+    return options_.stopsAtWait && (status == "waiting" || status == "paused");
+}
+
+void RunWatch::seen(Result<protocol::RunDetail> detail) {
+    if (result_) return;
+    if (detail && !isOver(*detail)) {
+        view_.start(*detail);
+        announceWaits(*detail);
+        return;
+    }
+    result_ = std::move(detail);
+    loop_.quit();
+}
+
+void RunWatch::announceWaits(const protocol::RunDetail& detail) {
+    if (output_.json) return;
+    std::string text;
+    for (const auto& line : waitsOf(detail, workspaceHint(session_.workspace()))) text += line + "\n";
+    if (text == announced_) return;
+    announced_ = text;
+    if (text.empty()) return;
+    view_.clear();
+    output_.err.write(output_.err.paint(Tone::Warning, stateText("waiting")) + "\n" + text);
+    output_.err.flush();
+}
+
+void RunWatch::interrupt() {
+    view_.clear();
+    if (std::exchange(cancelling_, true)) {
+        result_ = fail("run.left", "The run was left as it is", runId_,
+                       "It goes on when a program with this workspace takes it over");
+        loop_.quit();
+        return;
+    }
+    output_.err.line("Cancelling the run; press Ctrl-C again to leave it as it is.");
+    std::ignore = session_.client().runs().cancel(QString::fromStdString(runId_), "Ctrl-C").then(
+        this, [this](const Result<protocol::Empty>& done) {
+            if (!done && done.error().code != "run.finished") printError(output_.err, done.error());
+        });
+}
+
+}  // namespace signalbox::ctl

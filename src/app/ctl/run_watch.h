@@ -1,0 +1,62 @@
+// Follows one run of this process until it has ended, or waits.
+#pragma once
+
+#include <QEventLoop>
+#include <QTimer>
+#include <optional>
+#include <string>
+
+#include "app/ctl/interrupt.h"
+#include "app/ctl/progress_view.h"
+#include "app/ctl/report.h"
+#include "app/ctl/session.h"
+#include "base/clock.h"
+
+namespace signalbox::ctl {
+
+struct WatchOptions {
+    bool lines = false;         ///< every step on a line of its own
+    bool events = false;        ///< with --json: every event as a line of JSON on standard output
+    bool stopsAtWait = false;   ///< a run that waits is left to whoever comes next
+};
+
+/// One use: make it before the run is acted on, so that no event is missed, then run follow().
+class RunWatch : public QObject {
+    Q_OBJECT
+public:
+    RunWatch(Session& session, Output& output, WatchOptions options);
+
+    /// Gives the run as it stood at the end; Ctrl-C cancels the run and goes on waiting for that, a second one gives it
+    /// up. Error when it could not be followed.
+    [[nodiscard]] Result<protocol::RunDetail> follow(const std::string& runId);
+
+private:
+    void receive(const std::vector<protocol::EventDto>& events);
+    void look();
+    void seen(Result<protocol::RunDetail> detail);
+    void announceWaits(const protocol::RunDetail& detail);
+    void interrupt();
+    [[nodiscard]] bool isOver(const protocol::RunDetail& detail) const;
+
+    Session& session_;
+    Output& output_;
+    const WatchOptions options_;
+    ProgressView view_;
+    SystemClock clock_;
+    InterruptWatch interrupts_;
+    QEventLoop loop_;
+    QTimer redraw_;
+    std::string runId_;
+    std::string announced_;
+    bool looking_ = false;
+    bool lookAgain_ = false;
+    bool cancelling_ = false;
+    std::optional<Result<protocol::RunDetail>> result_;
+};
+
+/// What a run waits for, a line each, with the command that ends the wait. `where` is added to those commands.
+[[nodiscard]] std::vector<std::string> waitsOf(const protocol::RunDetail& detail, const std::string& where);
+/// " --workspace DIR" when a command in the current folder would choose another workspace; otherwise empty.
+[[nodiscard]] std::string workspaceHint(const std::filesystem::path& workspace);
+
+}  // namespace signalbox::ctl
