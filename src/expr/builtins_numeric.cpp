@@ -7,7 +7,7 @@
 #include "expr/evaluator.h"
 #include "expr/integer_format.h"
 #include "expr/number_format.h"
-#include "expr/text.h"
+#include "expr/value_text.h"
 
 namespace signalbox::expr {
 

@@ -7,8 +7,8 @@
 #include "expr/builtins.h"
 #include "expr/evaluator.h"
 #include "expr/parser.h"
-#include "expr/text.h"
 #include "expr/utf8.h"
+#include "expr/value_text.h"
 
 namespace signalbox::expr {
 

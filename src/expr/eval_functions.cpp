@@ -27,7 +27,10 @@ const Item& unwrapped(const Item& input) {
 
 bool Evaluator::evalProcedure(const CallNode& node, const Item& input, Frame& frame, Item& procedure) {
     if (!eval(*node.procedure, input, frame, procedure)) return false;
-    if (procedure.isFunction()) return true;
+    return procedure.isFunction() || notCallable(node, procedure, frame);
+}
+
+bool Evaluator::notCallable(const CallNode& node, const Item& procedure, const Frame& frame) {
     const std::string_view name = calledName(*node.procedure);
     bool known = false;
     if (procedure.isUndefined() && node.procedure->kind == NodeKind::Path) {
@@ -40,23 +43,38 @@ bool Evaluator::evalProcedure(const CallNode& node, const Item& input, Frame& fr
     return fail(known ? "T1005" : "T1006", node.position, name);
 }
 
-bool Evaluator::evalCall(const CallNode& node, const Item& input, Frame& frame, const Item* first, Item& out) {
-    if (node.partial) return evalPartial(node, input, frame, first, out);
-    Item procedure;
-    if (!evalProcedure(node, input, frame, procedure)) return false;
-    std::vector<Item> arguments;
+bool Evaluator::evalArguments(const CallNode& node, const Item& input, Frame& frame, const Item* first,
+                              std::vector<Item>& arguments) {
     arguments.reserve(node.arguments.size() + (first ? 1 : 0));
     if (first) arguments.push_back(*first);
     for (const Node* argument : node.arguments) {
         arguments.emplace_back();
         if (!eval(*argument, input, frame, arguments.back())) return false;
     }
-    const std::string_view name = calledName(*node.procedure);
+    return true;
+}
+
+void Evaluator::postpone(const CallNode& node, Item procedure, std::vector<Item>& arguments, const Item& input) {
+    pending_.active = true;
+    pending_.function = std::move(procedure);
+    pending_.arguments = std::move(arguments);
+    pending_.input = input;
+    pending_.position = node.position;
+    pending_.name = calledName(*node.procedure);
+}
+
+bool Evaluator::evalCall(const CallNode& node, const Item& input, Frame& frame, const Item* first, Item& out) {
+    if (node.partial) return evalPartial(node, input, frame, first, out);
+    Item procedure;
+    std::vector<Item> arguments;
+    if (!evalProcedure(node, input, frame, procedure) || !evalArguments(node, input, frame, first, arguments))
+        return false;
     if (node.tail && !first) {
-        pending_ = PendingCall{true, std::move(procedure), std::move(arguments), input, node.position, name};
         out = Item();
+        postpone(node, std::move(procedure), arguments, input);
         return true;
     }
+    const std::string_view name = calledName(*node.procedure);
     if (const auto* builtin = std::get_if<BuiltinBody>(&procedure.function()->body)) {
         return applyBuiltin(*builtin->builtin, arguments, input, frame, node.position, name, out);
     }

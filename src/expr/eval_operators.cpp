@@ -3,8 +3,8 @@
 
 #include "expr/error_codes.h"
 #include "expr/evaluator.h"
-#include "expr/text.h"
 #include "expr/utf8.h"
+#include "expr/value_text.h"
 
 namespace signalbox::expr {
 

@@ -46,7 +46,11 @@ bool Call::fail(std::string_view code, Value value) const {
 }
 
 Evaluator::Evaluator(const Program& program, const Environment& environment)
-    : environment_(environment), rootFrame_(frames_, {}), random_(environment.randomSeed), program_(program) {
+    : environment_(environment),
+      stackFloor_(stackFloor()),
+      rootFrame_(frames_, {}),
+      random_(environment.randomSeed),
+      program_(program) {
     rootFrame_.retain();  // lives in this object, whoever else counts it
     checkAt_ = std::min<std::uint64_t>(kStepsBetweenClockReads, environment.limits.maxSteps);
     if (environment.clock) startedAt_ = environment.clock->monotonicNow();
@@ -135,22 +139,19 @@ bool Evaluator::dispatch(const Node& node, const Item& input, Frame& frame, Item
             out = Item(as<LiteralNode>(node).value);
             return true;
         case NodeKind::Name:
-            out = selectName(input, as<NameNode>(node).name);
+            evalName(as<NameNode>(node), input, out);
             return true;
         case NodeKind::Variable:
             return evalVariable(as<VariableNode>(node), input, frame, out);
         case NodeKind::Wildcard:
-            evalWildcard(input, out);
-            return true;
+            return evalWildcard(input, out);
         case NodeKind::Descendants:
             return evalDescendants(node, input, out);
-        case NodeKind::Parent: {
-            const Item* found = frame.find(as<ParentNode>(node).slot->label);
-            out = found ? *found : Item();
+        case NodeKind::Parent:
+            evalParent(as<ParentNode>(node), frame, out);
             return true;
-        }
         case NodeKind::Regex:
-            out = Item(make<Function>(RegexBody{as<RegexNode>(node).regex}));
+            evalRegex(as<RegexNode>(node), out);
             return true;
         case NodeKind::Path:
             return evalPath(as<PathNode>(node), input, frame, out);
@@ -167,23 +168,45 @@ bool Evaluator::dispatch(const Node& node, const Item& input, Frame& frame, Item
         case NodeKind::Condition:
             return evalCondition(as<ConditionNode>(node), input, frame, out);
         case NodeKind::Assign:
-            if (!eval(*as<AssignNode>(node).value, input, frame, out)) return false;
-            frame.bind(as<AssignNode>(node).symbol, out);
-            return true;
+            return evalAssign(as<AssignNode>(node), input, frame, out);
         case NodeKind::Lambda:
-            out = Item(make<Function>(LambdaBody{&as<LambdaNode>(node), Ref<Frame>(&frame), input}));
+            evalLambda(as<LambdaNode>(node), input, frame, out);
             return true;
         case NodeKind::Call:
             return evalCall(as<CallNode>(node), input, frame, nullptr, out);
-        case NodeKind::Placeholder:
-            return fail("S0211", node.position, "?");
         case NodeKind::Transform:
-            out = Item(make<Function>(TransformBody{&as<TransformNode>(node), Ref<Frame>(&frame)}));
+            evalTransform(as<TransformNode>(node), frame, out);
             return true;
+        case NodeKind::Placeholder:
         case NodeKind::Sort:
-            return fail("S0206", node.position, "^");
+            break;
     }
-    return fail("S0206", node.position);
+    return misplaced(node);
+}
+
+bool Evaluator::misplaced(const Node& node) { return fail("S0206", node.position, nodeKindName(node.kind)); }
+
+void Evaluator::evalName(const NameNode& node, const Item& input, Item& out) { out = selectName(input, node.name); }
+
+void Evaluator::evalParent(const ParentNode& node, const Frame& frame, Item& out) {
+    const Item* found = frame.find(node.slot->label);
+    out = found ? *found : Item();
+}
+
+void Evaluator::evalRegex(const RegexNode& node, Item& out) { out = Item(make<Function>(RegexBody{node.regex})); }
+
+void Evaluator::evalLambda(const LambdaNode& node, const Item& input, Frame& frame, Item& out) {
+    out = Item(make<Function>(LambdaBody{&node, Ref<Frame>(&frame), input}));
+}
+
+void Evaluator::evalTransform(const TransformNode& node, Frame& frame, Item& out) {
+    out = Item(make<Function>(TransformBody{&node, Ref<Frame>(&frame)}));
+}
+
+bool Evaluator::evalAssign(const AssignNode& node, const Item& input, Frame& frame, Item& out) {
+    if (!eval(*node.value, input, frame, out)) return false;
+    frame.bind(node.symbol, out);
+    return true;
 }
 
 bool Evaluator::lookup(const VariableNode& node, const Frame& frame, Item& out) {
@@ -275,7 +298,7 @@ bool Evaluator::evalArray(const ArrayNode& node, const Item& input, Frame& frame
     return true;
 }
 
-void Evaluator::evalWildcard(const Item& input, Item& out) {
+bool Evaluator::evalWildcard(const Item& input, Item& out) {
     const List* wrapper = input.list();
     const Item context = wrapper && wrapper->outerWrapper && !wrapper->items.empty() ? wrapper->items.front() : input;
     const auto found = makeSequence();
@@ -289,6 +312,7 @@ void Evaluator::evalWildcard(const Item& input, Item& out) {
         forEachMember(context, [&](std::string_view, const Item& item) { return add(item); });
     }
     out = Item(found);
+    return true;
 }
 
 bool Evaluator::collectDescendants(const Item& item, List& found, std::size_t position) {

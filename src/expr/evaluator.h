@@ -12,6 +12,7 @@
 #include "expr/expression.h"
 #include "expr/function.h"
 #include "expr/item.h"
+#include "expr/stack_floor.h"
 
 namespace signalbox::expr {
 
@@ -87,37 +88,47 @@ private:
     };
 
     bool budgetSpent(std::size_t position);
+    [[gnu::noinline]] void evalParent(const ParentNode& node, const Frame& frame, Item& out);
+    [[gnu::noinline]] void evalRegex(const RegexNode& node, Item& out);
+    [[gnu::noinline]] void evalName(const NameNode& node, const Item& input, Item& out);
+    [[gnu::noinline]] void evalLambda(const LambdaNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] void evalTransform(const TransformNode& node, Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalAssign(const AssignNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool misplaced(const Node& node);
     bool dispatch(const Node& node, const Item& input, Frame& frame, Item& out);
-    bool evalDecorated(const Node& node, const Item& input, Frame& frame, Item& out);
-    bool evalVariable(const VariableNode& node, const Item& input, const Frame& frame, Item& out);
-    bool evalBlock(const BlockNode& node, const Item& input, Frame& frame, Item& out);
-    bool evalCondition(const ConditionNode& node, const Item& input, Frame& frame, Item& out);
-    bool evalArray(const ArrayNode& node, const Item& input, Frame& frame, Item& out);
-    void evalWildcard(const Item& input, Item& out);
-    bool evalDescendants(const Node& node, const Item& input, Item& out);
+    [[gnu::noinline]] bool evalDecorated(const Node& node, const Item& input, Frame& frame, Item& out);
+    // Kept out of line, so that each level of recursion takes only the stack that it needs.
+    [[gnu::noinline]] bool evalVariable(const VariableNode& node, const Item& input, const Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalBlock(const BlockNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalCondition(const ConditionNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalArray(const ArrayNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalWildcard(const Item& input, Item& out);
+    [[gnu::noinline]] bool evalDescendants(const Node& node, const Item& input, Item& out);
     bool collectDescendants(const Item& item, List& found, std::size_t position);
 
     // Operators.
-    bool evalBinary(const BinaryNode& node, const Item& input, Frame& frame, Item& out);
-    bool evalLogic(const BinaryNode& node, const Item& input, Frame& frame, Item& out);
-    bool evalNegate(const NegateNode& node, const Item& input, Frame& frame, Item& out);
-    bool arithmetic(const BinaryNode& node, const Item& lhs, const Item& rhs, Item& out);
-    bool compare(const BinaryNode& node, const Item& lhs, const Item& rhs, Item& out);
-    bool range(const BinaryNode& node, const Item& lhs, const Item& rhs, Item& out);
-    bool concat(const BinaryNode& node, const Item& lhs, const Item& rhs, Item& out);
+    [[gnu::noinline]] bool evalBinary(const BinaryNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalLogic(const BinaryNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalNegate(const NegateNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool arithmetic(const BinaryNode& node, const Item& lhs, const Item& rhs, Item& out);
+    [[gnu::noinline]] bool compare(const BinaryNode& node, const Item& lhs, const Item& rhs, Item& out);
+    [[gnu::noinline]] bool range(const BinaryNode& node, const Item& lhs, const Item& rhs, Item& out);
+    [[gnu::noinline]] bool concat(const BinaryNode& node, const Item& lhs, const Item& rhs, Item& out);
 
     // Paths.
-    bool evalPath(const PathNode& path, const Item& input, Frame& frame, Item& out);
-    bool walkSteps(const PathNode& path, Sequence current, Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalPath(const PathNode& path, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool walkSteps(const PathNode& path, Sequence current, Frame& frame, Item& out);
     bool walkStep(const Node& step, const Sequence& current, Frame& frame, bool last, Sequence& result);
-    bool finishPath(const PathNode& path, Sequence result, Frame& frame, Item& out);
-    bool evalStages(const std::vector<Stage>& stages, Frame& frame, Item& item);
-    bool evalFilter(const Node& filter, const Item& input, Frame& frame, Item& out);
-    bool selects(const Node& filter, const Item& context, Frame& frame, std::size_t index, std::size_t count,
-                 std::size_t& times);
-    bool walkTuples(const PathNode& path, std::size_t first, Sequence current, Frame& frame, Item& out);
-    bool tupleStep(const Node& step, const Ref<List>& tuples, Frame& frame, Ref<List>& result);
-    bool tupleSort(const Node& step, const Ref<List>& tuples, bool fresh, Frame& frame, Ref<List>& result);
+    [[gnu::noinline]] bool finishPath(const PathNode& path, Sequence result, Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalStages(const std::vector<Stage>& stages, Frame& frame, Item& item);
+    [[gnu::noinline]] bool evalFilter(const Node& filter, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool selects(const Node& filter, const Item& context, Frame& frame, std::size_t index,
+                                   std::size_t count, std::size_t& times);
+    [[gnu::noinline]] bool walkTuples(const PathNode& path, std::size_t first, Sequence current, Frame& frame,
+                                      Item& out);
+    [[gnu::noinline]] bool tupleStep(const Node& step, const Ref<List>& tuples, Frame& frame, Ref<List>& result);
+    [[gnu::noinline]] bool tupleSort(const Node& step, const Ref<List>& tuples, bool fresh, Frame& frame,
+                                     Ref<List>& result);
     void extendTuple(const Node& step, const Tuple& tuple, const Item& item, std::size_t index, List& result);
     [[nodiscard]] Ref<Frame> tupleFrame(const Tuple& tuple, Frame& parent);
     bool sortItems(const SortNode& node, std::vector<Item>& items, Frame& frame);
@@ -125,33 +136,41 @@ private:
     bool orderKeys(const SortNode& node, const Item& a, const Item& b, int& order);
 
     // Objects.
-    bool evalGroup(const ObjectNode& node, const Item& input, Frame& frame, Item& out);
-    bool evalPairs(const ObjectNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalGroup(const ObjectNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalPairs(const ObjectNode& node, const Item& input, Frame& frame, Item& out);
     bool evalKey(const Node& node, const Item& context, Frame& frame, Item& key);
 
     // Functions.
-    bool evalCall(const CallNode& node, const Item& input, Frame& frame, const Item* first, Item& out);
-    bool evalProcedure(const CallNode& node, const Item& input, Frame& frame, Item& procedure);
-    bool evalPartial(const CallNode& node, const Item& input, Frame& frame, const Item* first, Item& out);
-    bool evalApply(const BinaryNode& node, const Item& input, Frame& frame, Item& out);
-    bool applyOther(Function& function, std::vector<Item>& arguments, const Item& input, std::size_t position,
-                    std::string_view name, Item& out);
-    bool applyLambda(const LambdaBody& lambda, std::vector<Item>& arguments, const Item& input, std::size_t position,
-                     std::string_view name, Item& out);
-    bool applyBuiltin(const Builtin& builtin, std::vector<Item>& arguments, const Item& input, Frame& frame,
-                      std::size_t position, std::string_view name, Item& out);
-    bool applyTransform(const TransformBody& transform, const std::vector<Item>& arguments, std::size_t position,
-                        Item& out);
-    bool updateMatch(const TransformBody& transform, const Item& match);
+    [[gnu::noinline]] bool evalCall(const CallNode& node, const Item& input, Frame& frame, const Item* first,
+                                    Item& out);
+    [[gnu::noinline]] bool evalArguments(const CallNode& node, const Item& input, Frame& frame, const Item* first,
+                                         std::vector<Item>& arguments);
+    [[gnu::noinline]] void postpone(const CallNode& node, Item procedure, std::vector<Item>& arguments,
+                                    const Item& input);
+    [[gnu::noinline]] bool notCallable(const CallNode& node, const Item& procedure, const Frame& frame);
+    [[gnu::noinline]] bool evalProcedure(const CallNode& node, const Item& input, Frame& frame, Item& procedure);
+    [[gnu::noinline]] bool evalPartial(const CallNode& node, const Item& input, Frame& frame, const Item* first,
+                                       Item& out);
+    [[gnu::noinline]] bool evalApply(const BinaryNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool applyOther(Function& function, std::vector<Item>& arguments, const Item& input,
+                                      std::size_t position, std::string_view name, Item& out);
+    [[gnu::noinline]] bool applyLambda(const LambdaBody& lambda, std::vector<Item>& arguments, const Item& input,
+                                       std::size_t position, std::string_view name, Item& out);
+    [[gnu::noinline]] bool applyBuiltin(const Builtin& builtin, std::vector<Item>& arguments, const Item& input,
+                                        Frame& frame, std::size_t position, std::string_view name, Item& out);
+    [[gnu::noinline]] bool applyTransform(const TransformBody& transform, const std::vector<Item>& arguments,
+                                          std::size_t position, Item& out);
+    [[gnu::noinline]] bool updateMatch(const TransformBody& transform, const Item& match);
     bool thaw(const Item& item, std::size_t depth, std::size_t position, Item& out);
-    bool matchFrom(const std::shared_ptr<const Regex>& regex, const Value& text, std::size_t from, std::size_t position,
-                   Item& out);
+    [[gnu::noinline]] bool matchFrom(const std::shared_ptr<const Regex>& regex, const Value& text, std::size_t from,
+                                     std::size_t position, Item& out);
     bool mismatch(std::string_view code, std::size_t argument, std::string_view name, std::size_t position);
 
     const Environment& environment_;
     std::uint64_t steps_ = 0;
     std::uint64_t checkAt_ = 0;
     std::size_t depth_ = 0;
+    std::uintptr_t stackFloor_;
     Micros startedAt_ = 0;
     Item rootInput_;
     std::unique_ptr<ExpressionError> error_;
@@ -165,7 +184,7 @@ private:
 };
 
 inline bool Evaluator::nest(std::size_t position) {
-    if (++depth_ <= environment_.limits.maxDepth) return true;
+    if (++depth_ <= environment_.limits.maxDepth && stackPosition() > stackFloor_) return true;
     --depth_;
     return fail("D1011", position);
 }

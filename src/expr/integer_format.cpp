@@ -5,8 +5,8 @@
 #include <numeric>
 
 #include "expr/number_words.h"
-#include "expr/text.h"
 #include "expr/utf8.h"
+#include "expr/value_text.h"
 
 namespace signalbox::expr {
 

@@ -6,6 +6,7 @@
 #include "expr/error_codes.h"
 #include "expr/regex.h"
 #include "expr/signature.h"
+#include "expr/stack_floor.h"
 
 namespace signalbox::expr {
 
@@ -50,7 +51,8 @@ bool isFunctionWord(const Node& node) {
 
 }  // namespace
 
-Parser::Parser(std::string_view text) : program_(std::make_shared<Program>()), lexer_(program_->text) {
+Parser::Parser(std::string_view text)
+    : program_(std::make_shared<Program>()), lexer_(program_->text), stackFloor_(stackFloor()) {
     program_->text = text;
     lexer_ = Lexer(program_->text);
 }
@@ -114,7 +116,7 @@ int Parser::leftPower(const Token& token) {
 }
 
 Node* Parser::expression(int rightPower) {
-    if (++depth_ > kMaxDepth) {
+    if (++depth_ > kMaxDepth || stackPosition() <= stackFloor_) {
         if (!error_) error_ = makeError("D1011", current_.position);
         return nullptr;
     }

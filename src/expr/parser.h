@@ -1,6 +1,7 @@
 // Text to syntax tree: an operator-precedence parser (Pratt 1973) that resolves paths and ancestors as it goes.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,6 +75,7 @@ private:
     std::optional<ExpressionError> error_;
     std::optional<ExpressionError> deferred_;  ///< about the meaning: reported when there is no syntax error
     std::size_t depth_ = 0;
+    std::uintptr_t stackFloor_;
     int labels_ = 0;
     std::size_t bindings_ = 0;  ///< assignments read so far, and calls of $eval, which may assign
 };

@@ -38,14 +38,14 @@ double syncMicros(const std::filesystem::path& folder) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     const std::string page(4096, 'x');
     std::vector<double> times;
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 101; ++i) {
         const auto start = SteadyClock::now();
         if (::pwrite(file, page.data(), page.size(), 0) < 0 || ::fdatasync(file) != 0) std::abort();
         times.push_back(since(start) * 1e6);
     }
     ::close(file);
-    std::nth_element(times.begin(), times.begin() + 150, times.end());
-    return times[150];
+    std::nth_element(times.begin(), times.begin() + 50, times.end());
+    return times[50];
 }
 
 /// A journal as one would write it by hand: one table, one prepared insert, a commit for every `group` rows.
@@ -285,30 +285,70 @@ store::StoreOptions optionsFor(const std::filesystem::path& path, const Clock& c
     return options;
 }
 
-void benchAppends(store::SqliteStore& store, const std::filesystem::path& folder) {
+/// One figure of each round.
+struct Figures {
+    double sync = 0;
+    double bareOne = 0;
+    double bareTen = 0;
+    double bareMany = 0;
+    double one = 0;
+    double many = 0;
+    double pure = 0;
+};
+
+double median(const std::vector<Figures>& rounds, const std::function<double(const Figures&)>& figure) {
+    std::vector<double> values;
+    for (const Figures& round : rounds) values.push_back(figure(round));
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+    return values[values.size() / 2];
+}
+
+/// Short rounds that measure everything side by side, because other users of the disk come and go.
+std::vector<Figures> measureRounds(store::SqliteStore& store, const std::filesystem::path& folder, int count) {
     BareJournal bare(folder / "bare.db");
-    static_cast<void>(bare.write(500, 1));
-    static_cast<void>(RunBench(store, 200, 8).measure());
-    const double bareOne = bare.write(3000, 1);
-    const double bareRun = bare.write(20'000, kSteps);
-    const double bareGroup = bare.write(200'000, 32 * kSteps);
-    const double one = RunBench(store, 1500, 1).measure();
-    const double many = RunBench(store, 15'000, 32).measure();
-    const double pure = pureThroughput(store, 3000);
-    fmt::print("bare SQLite journal, steps/s: {:.0f} a commit each, {:.0f} ten a commit, {:.0f} 320 a commit\n",
-               bareOne, bareRun, bareGroup);
-    fmt::print("store, 10-step runs in 2 commits, steps/s:\n");
-    fmt::print("  1 in flight   {:8.0f}   goal >= 10000   {:.2f} x bare with ten a commit\n", one, one / bareRun);
-    fmt::print("  32 in flight  {:8.0f}   goal >= 50000   {:.2f} x bare with 320 a commit\n", many, many / bareGroup);
-    fmt::print("store, records of one run in batches of 100: {:.0f} records/s, {:.2f} x bare with 320 a commit\n", pure,
-               pure / bareGroup);
+    static_cast<void>(bare.write(1000, kSteps));
+    static_cast<void>(RunBench(store, 2000, 32).measure());  // once through the log, so that it grows no more
+    std::vector<Figures> rounds;
+    for (int i = 0; i < count; ++i) {
+        Figures figures;
+        figures.sync = syncMicros(folder);
+        figures.bareOne = bare.write(400, 1);
+        figures.bareTen = bare.write(4000, kSteps);
+        figures.one = RunBench(store, 200, 1).measure();
+        figures.bareMany = bare.write(40'000, 32 * kSteps);
+        figures.many = RunBench(store, 4000, 32).measure();
+        figures.pure = pureThroughput(store, 600);
+        rounds.push_back(figures);
+    }
+    return rounds;
+}
+
+void benchAppends(store::SqliteStore& store, const std::filesystem::path& folder) {
+    const auto rounds = measureRounds(store, folder, 9);
+    const auto show = [&](const char* what, double Figures::*figure, double Figures::*base, const char* note) {
+        fmt::print("  {:<44} {:9.0f}", what, median(rounds, [&](const Figures& f) { return f.*figure; }));
+        if (base != nullptr) {
+            fmt::print("   {:5.2f} x bare", median(rounds, [&](const Figures& f) { return f.*figure / f.*base; }));
+        }
+        fmt::print("   {}\n", note);
+    };
+    fmt::print("disk: {}; medians of {} rounds, each measuring all of these\n", folder.string(), rounds.size());
+    show("sync of one page, us", &Figures::sync, nullptr, "");
+    fmt::print("bare SQLite journal, steps/s\n");
+    show("a commit for each", &Figures::bareOne, nullptr, "");
+    show("a commit for ten", &Figures::bareTen, nullptr, "");
+    show("a commit for 320", &Figures::bareMany, nullptr, "");
+    fmt::print("store, runs of ten steps in two commits each, steps/s\n");
+    show("1 in flight", &Figures::one, &Figures::bareTen, "with a commit for ten; goal >= 10000");
+    show("32 in flight", &Figures::many, &Figures::bareMany, "with a commit for 320; goal >= 50000");
+    fmt::print("store, one run, records/s\n");
+    show("batches of 100, queued as fast as they go", &Figures::pure, &Figures::bareMany, "with a commit for 320");
 }
 
 int run(int argc, char** argv) {
     const int listed = argc > 1 ? std::atoi(argv[1]) : 1'000'000;
     const test::TempFolder folder;
     const SystemClock clock;
-    fmt::print("disk: {}, sync of one page {:.0f} us\n", folder.path().string(), syncMicros(folder.path()));
     {
         auto store = store::SqliteStore::open(optionsFor(folder.path() / "store.db", clock));
         if (!store) return 1;

@@ -18,6 +18,8 @@ void RunSession::reset() {
     early_.clear();
     detail_ = {};
     indexOfNode_.clear();
+    approvals_.clear();
+    titles_.clear();
     runId_.clear();
     lastSeq_ = 0;
     open_ = starting_ = loaded_ = fetching_ = wide_ = live_ = false;
@@ -91,6 +93,7 @@ void RunSession::adopt(const protocol::RunDetail& detail) {
     for (std::size_t i = 0; i < detail_.nodes.size(); ++i) {
         indexOfNode_.insert(toQString(detail_.nodes[i].nodeId), static_cast<int>(i));
     }
+    recount();
     if (first) {
         Q_EMIT opened();
     } else {
@@ -104,6 +107,20 @@ void RunSession::adopt(const protocol::RunDetail& detail) {
     }
     Q_EMIT statusChanged();
     if (isFinished() && std::exchange(live_, false)) Q_EMIT finished(status() == QLatin1String("succeeded"));
+}
+
+// What is kept beside the states, so that an event costs the same however large the graph is.
+void RunSession::recount() {
+    auto& summary = detail_.summary;
+    summary.nodesDone = summary.nodesFailed = summary.nodesSkipped = 0;
+    for (const auto& state : detail_.nodes) count(state.status, 1);
+    approvals_.clear();
+    titles_.clear();
+    for (const auto& node : detail_.graph.nodes) {
+        const auto id = toQString(node.id);
+        if (node.type == "ApprovalNode") approvals_ << id;
+        if (!node.title.empty()) titles_.insert(id, toQString(node.title));
+    }
 }
 
 void RunSession::receive(const std::vector<protocol::EventDto>& events) {
@@ -167,6 +184,8 @@ void RunSession::applyNode(const protocol::EventDto& event) {
     if (event.item) {
         applyItem(state, event);
     } else if (event.kind == "node") {
+        count(state.status, static_cast<std::uint32_t>(-1));
+        count(event.status, 1);
         state.status = event.status;
         state.generation = event.generation;
         if (event.attempt > 0) state.attempt = event.attempt;
@@ -180,21 +199,18 @@ void RunSession::applyNode(const protocol::EventDto& event) {
         }
         if (!event.code.empty()) state.error = protocol::ErrorDto{event.code, event.text, event.nodeId, {}, false};
     }
-    countNodes();
     Q_EMIT nodeChanged(index);
 }
 
-void RunSession::countNodes() {
+void RunSession::count(const std::string& status, std::uint32_t amount) {
     auto& summary = detail_.summary;
-    summary.nodesDone = summary.nodesFailed = summary.nodesSkipped = 0;
-    for (const auto& state : detail_.nodes) {
-        if (state.status == "failed") {
-            ++summary.nodesFailed;
-        } else if (state.status == "skipped") {
-            ++summary.nodesSkipped;
-        } else if (isFinalNodeStatus(toQString(state.status))) {
-            ++summary.nodesDone;
-        }
+    // Unsigned arithmetic wraps, so that adding -1 takes one away.
+    if (status == "failed") {
+        summary.nodesFailed += amount;
+    } else if (status == "skipped") {
+        summary.nodesSkipped += amount;
+    } else if (isFinalNodeStatus(toQString(status))) {
+        summary.nodesDone += amount;
     }
 }
 
@@ -210,25 +226,18 @@ const protocol::NodeStateDto* RunSession::node(const QString& id) const {
     return index < 0 ? nullptr : &detail_.nodes[static_cast<std::size_t>(index)];
 }
 
-QString RunSession::titleOf(const QString& nodeId) const {
-    for (const auto& node : detail_.graph.nodes) {
-        if (toQString(node.id) == nodeId) return node.title.empty() ? nodeId : toQString(node.title);
-    }
-    return nodeId;
-}
+QString RunSession::titleOf(const QString& nodeId) const { return titles_.value(nodeId, nodeId); }
 
 int RunSession::finishedNodes() const {
-    return static_cast<int>(std::count_if(detail_.nodes.begin(), detail_.nodes.end(), [](const auto& state) {
-        return isFinalNodeStatus(toQString(state.status));
-    }));
+    const auto& summary = detail_.summary;
+    return static_cast<int>(summary.nodesDone + summary.nodesFailed + summary.nodesSkipped);
 }
 
 QStringList RunSession::waitingApprovals() const {
     QStringList waiting;
-    for (const auto& node : detail_.graph.nodes) {
-        if (node.type != "ApprovalNode") continue;
-        const auto* state = this->node(toQString(node.id));
-        if (state && state->status == "waiting") waiting << toQString(node.id);
+    for (const auto& id : approvals_) {
+        const auto* state = node(id);
+        if (state && state->status == "waiting") waiting << id;
     }
     return waiting;
 }

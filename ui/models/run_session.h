@@ -66,7 +66,8 @@ private:
     void apply(const protocol::EventDto& event);
     void applyNode(const protocol::EventDto& event);
     void applyItem(protocol::NodeStateDto& state, const protocol::EventDto& event);
-    void countNodes();
+    void recount();
+    void count(const std::string& status, std::uint32_t amount);
     void reset();
 
     client::GatewayClient& client_;
@@ -75,6 +76,8 @@ private:
     std::vector<protocol::EventDto> early_;  ///< came before the run's id or state was known
     protocol::RunDetail detail_;
     QHash<QString, int> indexOfNode_;
+    QHash<QString, QString> titles_;
+    QStringList approvals_;  ///< ids of the nodes that ask somebody, in the order of the graph
     QString runId_;
     std::uint64_t lastSeq_ = 0;
     quint64 turn_ = 0;  ///< replies of an earlier run are dropped

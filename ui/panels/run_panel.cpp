@@ -80,7 +80,6 @@ RunPanel::RunPanel(PanelContext& context, QWidget* parent)
     connect(&run, &RunSession::opened, this, &RunPanel::refresh);
     connect(&run, &RunSession::refreshed, this, &RunPanel::refresh);
     connect(&run, &RunSession::statusChanged, this, &RunPanel::refresh);
-    connect(&run, &RunSession::nodeChanged, this, &RunPanel::refreshNumbers);
     connect(&run, &RunSession::logged, this, [this] { logStack_->setCurrentIndex(0); });
     connect(&context_, &PanelContext::workflowChanged, this, &RunPanel::refresh);
     connect(empty_, &EmptyState::actionRequested, this, &RunPanel::runRequested);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/ctl/terminal.h"
+#include "base/clock.h"
 #include "protocol/dto.h"
 
 namespace signalbox::ctl {

@@ -124,8 +124,8 @@ void RunWatch::announceWaits(const protocol::RunDetail& detail) {
 void RunWatch::interrupt() {
     view_.clear();
     if (std::exchange(cancelling_, true)) {
-        result_ = fail("run.left", "The run was left as it is", runId_,
-                       "It goes on when a program with this workspace takes it over");
+        result_.emplace(fail("run.left", "The run was left as it is", runId_,
+                             "It goes on when a program with this workspace takes it over"));
         loop_.quit();
         return;
     }

@@ -31,7 +31,7 @@ protected:
             engine.startAll();
             ASSERT_TRUE(engine.finishAll());
             vfs.heal();
-            for (const std::string& fault : checkPromises(folder, engine, false)) ADD_FAILURE() << fault;
+            for (const std::string& fault : checkPromises(folder, engine)) ADD_FAILURE() << fault;
             injected += vfs.faults();
         }
     }
@@ -111,7 +111,7 @@ TEST_F(DiskFaults, ALockedDatabaseOnlyDelays) {
     sqlite3_close(other);
     ASSERT_TRUE(started);
     ASSERT_TRUE(engine.finishAll());
-    for (const std::string& fault : checkPromises(folder, engine, false)) ADD_FAILURE() << fault;
+    for (const std::string& fault : checkPromises(folder, engine)) ADD_FAILURE() << fault;
 }
 
 TEST_F(DiskFaults, JumpsOfTheWallClockMoveNothing) {
@@ -125,7 +125,7 @@ TEST_F(DiskFaults, JumpsOfTheWallClockMoveNothing) {
         engine.clock().jump(jump);
         ASSERT_TRUE(engine.finishAll());
         EXPECT_LT(engine.clock().monotonicNow() - before, 20'000'000) << "a timer followed the wall clock";
-        for (const std::string& fault : checkPromises(folder, engine, false)) ADD_FAILURE() << fault;
+        for (const std::string& fault : checkPromises(folder, engine)) ADD_FAILURE() << fault;
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "nodes/sandbox_process.h"
 #include "unit/nodes/loopback_server.h"
 #include "unit/nodes/node_harness.h"
 
@@ -238,6 +239,17 @@ INSTANTIATE_TEST_SUITE_P(Sandbox, PythonNode, testing::Values(true, false),
 
 class PythonNamespaces : public testing::Test {
 protected:
+    void SetUp() override {
+        TemporaryFolder folder;
+        SandboxRequest request;
+        request.command = {"/bin/true"};
+        request.channel = 0;
+        request.scratch = folder.path().string();
+        request.scratchBytes = 1U << 20U;
+        const auto started = startSandboxed(request);
+        if (!started) GTEST_SKIP() << "no user namespaces here: " << started.error().message;
+        killSandboxed(*started, true);
+    }
     NodeHarness harness{withPython(true)};
 };
 

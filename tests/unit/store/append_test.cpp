@@ -185,6 +185,17 @@ TEST_F(AppendTest, ACallerWaitsWhenTooMuchIsQueued) {
     EXPECT_EQ(bench_.open().readJournal(run)->size(), 17U);
 }
 
+TEST_F(AppendTest, TwoStoresInOneProcessShareAFile) {
+    auto other = store::SqliteStore::open(bench_.options);
+    ASSERT_TRUE(other) << other.error().message;
+    const RunId run = newRun();
+    ASSERT_TRUE(appendNow(store(), creation(run)));
+    ASSERT_TRUE(appendNow(**other, batch(run, 2, 1)));
+    ASSERT_TRUE(appendNow(store(), batch(run, 3, 1)));
+    EXPECT_EQ(appendNow(**other, batch(run, 3, 1)).error().code, "store.sequence");
+    EXPECT_EQ((*other)->readJournal(run)->size(), 3U);
+}
+
 TEST_F(AppendTest, TheFileIsForItsOwnerOnly) {
     ASSERT_TRUE(appendNow(store(), creation(newRun())));
     for (const char* suffix : {"", "-wal", "-shm"}) {

@@ -1,4 +1,4 @@
-#include "expr/text.h"
+#include "expr/value_text.h"
 
 #include <charconv>
 #include <cmath>

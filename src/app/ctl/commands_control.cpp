@@ -1,0 +1,88 @@
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "app/ctl/commands.h"
+#include "app/ctl/input.h"
+#include "app/ctl/run_end.h"
+#include "app/ctl/run_watch.h"
+#include "app/ctl/session.h"
+#include "app/ctl/states.h"
+
+namespace signalbox::ctl {
+
+namespace {
+
+using Action = std::function<Result<protocol::Empty>(client::RunsApi&, const QString& run)>;
+
+/// Does something to a run. When it is this program that has the run afterwards (its owner was gone), stays until the
+/// run has ended or waits again; otherwise its owner goes on with it.
+int act(const Arguments& arguments, Output& output, const std::string& said, const Action& action) {
+    auto session = Session::open(workspaceFor(arguments), Session::Mode::OwnRuns, arguments.has("verbose"));
+    if (!session) return output.error(session.error());
+    auto run = (*session)->resolveRun(arguments.operands.front());
+    if (!run) return output.error(run.error());
+    WatchOptions options;
+    options.stopsAtWait = true;
+    options.lines = arguments.has("watch");
+    RunWatch watch(**session, output, options);
+    auto done = action((*session)->client().runs(), QString::fromStdString(*run));
+    if (!done) return output.error(done.error());
+    if (!output.json) output.err.line(fmt::format("{} run {}", said, shortId(*run)));
+    const auto stats = Session::await((*session)->client().engineStats());
+    if (!stats) return output.error(stats.error());
+    const bool isHere = stats->activeRuns + stats->queuedRuns > 0;
+    auto detail = isHere ? watch.follow(*run)
+                         : Session::await((*session)->client().runs().get(QString::fromStdString(*run)));
+    if (!detail) return output.error(detail.error());
+    if (output.json || isTerminal(detail->summary.status) || isHere) {
+        const int code = reportEnd(*detail, **session, output);
+        // The command did what it was asked to, also when that was the end of the run.
+        return detail->summary.status == "cancelled" ? kOk : code;
+    }
+    output.err.line("Another program has the run and goes on with it.");
+    return kOk;
+}
+
+}  // namespace
+
+int signalCommand(const Arguments& arguments, Output& output) {
+    Value value;
+    if (const auto typed = arguments.option("value")) {
+        auto read = readValue(*typed);
+        if (!read) return output.error(read.error());
+        value = std::move(*read);
+    }
+    const QString name = QString::fromStdString(arguments.operands[1]);
+    return act(arguments, output, fmt::format("Sent \"{}\" to", arguments.operands[1]),
+               [&](client::RunsApi& runs, const QString& run) { return Session::await(runs.signal(run, name, value)); });
+}
+
+int approveCommand(const Arguments& arguments, Output& output) {
+    const bool approved = !arguments.has("reject");
+    const QString node = QString::fromStdString(arguments.operands[1]);
+    const QString comment = QString::fromStdString(arguments.option("comment").value_or(""));
+    return act(arguments, output, fmt::format("{} {} of", approved ? "Approved" : "Rejected", arguments.operands[1]),
+               [&](client::RunsApi& runs, const QString& run) {
+                   return Session::await(runs.decide(run, node, approved, comment));
+               });
+}
+
+int cancelCommand(const Arguments& arguments, Output& output) {
+    const QString reason = QString::fromStdString(arguments.option("reason").value_or(""));
+    return act(arguments, output, "Cancelled", [&](client::RunsApi& runs, const QString& run) {
+        return Session::await(runs.cancel(run, reason));
+    });
+}
+
+int pauseCommand(const Arguments& arguments, Output& output) {
+    return act(arguments, output, "Paused",
+               [](client::RunsApi& runs, const QString& run) { return Session::await(runs.pause(run)); });
+}
+
+int resumeCommand(const Arguments& arguments, Output& output) {
+    return act(arguments, output, "Resumed",
+               [](client::RunsApi& runs, const QString& run) { return Session::await(runs.resume(run)); });
+}
+
+}  // namespace signalbox::ctl
