@@ -32,5 +32,5 @@ set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Loaded at run time, so that no link names them: the SVG icon plugin, Python for PythonCodeNode, and the fonts.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS libqt6svg6)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "python3, fonts-inter, fonts-noto-mono, qt6-qpa-plugins")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "python3, ca-certificates, fonts-inter, fonts-noto-core, fonts-noto-mono, qt6-qpa-plugins")
 include(CPack)

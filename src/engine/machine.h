@@ -54,11 +54,13 @@ void outstanding(const Plan& plan, const RunState& state, Micros wallNow, Micros
 /// Replays a journal from nothing. Errors: "journal.gap", "journal.refused".
 [[nodiscard]] Result<RunState> replay(const Plan& plan, const std::vector<Record>& journal);
 
-/// The values on a node's input ports: object of port to value. Errors "node.input-type", with the port in where.
+/// The values on a node's input ports: object of port to value. Errors "node.input-type" and
+/// "node.input-schema", with the port in where.
 [[nodiscard]] Result<Value> gatherInputs(const Plan& plan, const RunState& state, NodeIndex node);
 
-/// The node's parameters with every {"$expr": ...} evaluated over {input, inputs}. Error "node.parameter".
-[[nodiscard]] Result<Value> resolveParams(const PlanNode& node, const Value& inputs, const Value& runInputs,
+/// Parameters with every {"$expr": ...} evaluated over {input, inputs}: those of the node, or with `item` of what a
+/// MapNode runs for each item. Error "node.parameter".
+[[nodiscard]] Result<Value> resolveParams(const PlanNode& node, bool item, const Value& inputs, const Value& runInputs,
                                           Micros wall, std::uint64_t seed);
 
 /// A number that depends on the run's seed and the place only: for jitter and $random.

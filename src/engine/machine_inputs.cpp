@@ -88,19 +88,30 @@ Result<Value> gatherInputs(const Plan& plan, const RunState& state, NodeIndex in
         }
         members.emplace_back(ports[i].name, std::move(values[i].single));
     }
+    for (const auto& [port, schema] : node.inputSchemas) {
+        const auto member =
+            std::find_if(members.begin(), members.end(), [&](const Member& m) { return m.first == ports[port].name; });
+        if (member == members.end()) continue;
+        const auto violations = schema.validate(member->second);
+        if (violations.empty()) continue;
+        const std::string place = violations.front().pointer.empty() ? "the value" : violations.front().pointer;
+        return fail("node.input-schema", fmt::format("{} {}", place, violations.front().message),
+                    node.id + "." + ports[port].name);
+    }
     return Value::object(std::move(members));
 }
 
-Result<Value> resolveParams(const PlanNode& node, const Value& inputs, const Value& runInputs, Micros wall,
+Result<Value> resolveParams(const PlanNode& node, bool item, const Value& inputs, const Value& runInputs, Micros wall,
                             std::uint64_t seed) {
-    if (!node.dynamicParams) return node.params;
+    const auto& expressions = item ? node.map->itemParamExpressions : node.paramExpressions;
+    Value params = item ? node.map->itemParams : node.params;
+    if (expressions.empty()) return params;
     expr::Environment environment;
     environment.wallNow = wall;
     environment.randomSeed = seed;
     environment.variables = {{"input", inputs}, {"inputs", runInputs}};
     const Value context = Value::object({{"input", inputs}, {"inputs", runInputs}});
-    Value params = node.params;
-    for (const auto& [pointer, expression] : node.paramExpressions) {
+    for (const auto& [pointer, expression] : expressions) {
         auto value = expression.evaluate(context, environment);
         if (!value) {
             return fail("node.parameter",

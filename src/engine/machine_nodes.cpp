@@ -81,7 +81,7 @@ void MachineStep::startNode(NodeIndex index) {
     if (behaviour == Behaviour::Map) return startMap(index);
     auto inputs = gatherInputs(plan_, s_, index);
     if (!inputs) return attemptFailed(index, kNoItem, errorToValue(inputs.error()), true);
-    auto params = resolveParams(node, *inputs, s_.inputs, r_.wall, seedAt(index, kNoItem));
+    auto params = resolveParams(node, false, *inputs, s_.inputs, r_.wall, seedAt(index, kNoItem));
     if (!params) return attemptFailed(index, kNoItem, errorToValue(params.error()), true);
     if (behaviour == Behaviour::Delay) return startDelay(index, *params);
     if (behaviour == Behaviour::WaitForSignal) return startSignalWait(index, *params);

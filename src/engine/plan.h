@@ -69,6 +69,7 @@ struct PlanNode {
     Value params = Value::object();                                          ///< static, defaults filled in
     bool dynamicParams = false;                                              ///< some hold {"$expr": ...}
     std::vector<std::pair<std::string, expr::Expression>> paramExpressions;  ///< pointer into params, expression
+    std::vector<std::pair<std::uint16_t, JsonSchema>> inputSchemas;          ///< refinements by index of the input port
     RetryPolicy retry;
     Micros attemptTimeout = 0;  ///< 0: none
     Micros totalTimeout = 0;

@@ -90,6 +90,12 @@ Status PlanBuilder::addNodes() {
 Status PlanBuilder::prepareNode(const NodeDecl& decl, PlanNode& node, const NodeType& type) const {
     node.manifest = &type.manifest();
     node.params = withDefaults(node.manifest->paramsSchema, decl.params);
+    for (std::size_t port = 0; port < node.manifest->inputs.size(); ++port) {
+        if (node.manifest->inputs[port].schema.isUndefined()) continue;
+        auto schema = JsonSchema::compile(node.manifest->inputs[port].schema);
+        if (!schema) return fail(refused(node.id, schema.error()));
+        node.inputSchemas.emplace_back(static_cast<std::uint16_t>(port), std::move(*schema));
+    }
     switch (node.manifest->behaviour) {
         case Behaviour::Map:
             return prepareMap(node);

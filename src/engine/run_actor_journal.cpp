@@ -137,8 +137,9 @@ void RunActor::conclude() {
 
 void RunActor::lost(const Error& error) {
     // Either another owner has taken over, or the run never came to be: nothing more may be written here.
-    core_->ports.log.warning("A run is given up here",
-                             Value::object({{"run", Value(runText_)}, {"code", Value(error.code)}, {"message", Value(error.message)}}));
+    core_->ports.log.warning(
+        "A run is given up here",
+        Value::object({{"run", Value(runText_)}, {"code", Value(error.code)}, {"message", Value(error.message)}}));
     abandoned_ = true;
     stopAll_.request_stop();
     for (auto& [key, task] : tasks_) task.stop.request_stop();

@@ -20,11 +20,14 @@ const std::shared_ptr<const NodeBehaviour>& workBehaviour(const PlanNode& node) 
     return node.map && node.map->itemBehaviour ? node.map->itemBehaviour : node.behaviour;
 }
 
-/// Results are only shared between equal parameters and inputs of the same node version.
+/// Results are only shared between attempts that see the same in everything: parameters, inputs, the run's inputs and
+/// the pass of the loop, by the same version of the node type.
 std::string memoKey(const NodeManifest& manifest, const NodeCall& call) {
-    return sha256Hex(fmt::format("{}:{}:{}:{}", manifest.type, manifest.version,
-                                 writeJson(call.params, JsonStyle::Canonical),
-                                 writeJson(call.inputs, JsonStyle::Canonical)));
+    const Value seen = Value::object({{"params", call.params},
+                                      {"inputs", call.inputs},
+                                      {"runInputs", call.runInputs},
+                                      {"iteration", Value(call.iteration)}});
+    return sha256Hex(fmt::format("{}:{}:{}", manifest.type, manifest.version, writeJson(seen, JsonStyle::Canonical)));
 }
 
 NodeResult exceptionResult(const std::string& node, const char* what) {
@@ -62,7 +65,7 @@ Result<std::shared_ptr<NodeCall>> RunActor::makeCall(const Command& command, std
     call->stop = std::move(stop);
     if (command.item == kNoItem) {
         SIGNALBOX_TRY(call->inputs, gatherInputs(*plan_, state_, command.node));
-        SIGNALBOX_TRY(call->params, resolveParams(node, call->inputs, state_.inputs, turnWall_, call->seed));
+        SIGNALBOX_TRY(call->params, resolveParams(node, false, call->inputs, state_.inputs, turnWall_, call->seed));
     } else {
         const Value& item = state_.nodes[command.node].map->items.at(command.item);
         const auto& ports = workManifest(node).inputs;
@@ -71,7 +74,7 @@ Result<std::shared_ptr<NodeCall>> RunActor::makeCall(const Command& command, std
         } else if (!ports.empty()) {
             call->inputs = Value::object({{ports.front().name, item}});
         }
-        call->params = node.map->itemParams;
+        SIGNALBOX_TRY(call->params, resolveParams(node, true, call->inputs, state_.inputs, turnWall_, call->seed));
     }
     const auto weak = weak_from_this();
     call->log = [weak, command](LogLevel level, std::string text, Value fields) {
@@ -107,7 +110,8 @@ void RunActor::runInline() {
         // The call object is used again: its strings keep their memory.
         fillCall(*inlineCall_, command);
         auto inputs = gatherInputs(*plan_, state_, command.node);
-        auto params = inputs ? resolveParams(node, *inputs, state_.inputs, turnWall_, inlineCall_->seed) : inputs;
+        auto params =
+            inputs ? resolveParams(node, false, *inputs, state_.inputs, turnWall_, inlineCall_->seed) : inputs;
         if (!params) {
             std::ignore = journalAndApply(resultRecord(command, fail(params.error()), started));
             return;

@@ -342,13 +342,10 @@ bool Evaluator::evalDescendants(const Node& node, const Item& input, Item& out) 
 }
 
 tl::expected<const Program*, ExpressionError> Evaluator::compile(std::string_view text) {
-    auto& program = compiled_[std::string(text)];
-    if (!program) {
-        auto parsed = Parser(text).parse();
-        if (!parsed) return tl::unexpected<ExpressionError>(std::move(parsed.error()));
-        program = std::move(*parsed);
-    }
-    return program.get();
+    if (const auto known = compiled_.find(text); known != compiled_.end()) return known->second.get();
+    auto program = Parser(text).parse();
+    if (!program) return tl::unexpected<ExpressionError>(std::move(program.error()));
+    return compiled_.emplace(std::string(text), std::move(*program)).first->second.get();
 }
 
 }  // namespace signalbox::expr

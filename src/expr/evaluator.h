@@ -1,10 +1,11 @@
 // Evaluates a program: walks its tree over an input, within limits.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/random.h"
@@ -178,7 +179,7 @@ private:
     Frame rootFrame_;
     PendingCall pending_;
     SeededRandom random_;
-    std::unordered_map<std::string, std::shared_ptr<const Program>> compiled_;
+    std::map<std::string, std::shared_ptr<const Program>, std::less<>> compiled_;
     std::vector<std::pair<const Builtin*, Item>> builtinItems_;
     const Program& program_;
 };

@@ -81,7 +81,7 @@ std::string failingDocument() {
 std::string loggingDocument() {
     return R"({"format": 1, "id": "logging", "name": "Logging",
 "nodes": [{"id": "value", "type": "ConstantNode", "params": {"value": 1}},
-{"id": "note", "type": "LogNode", "params": {"message": "hello"}}],
+{"id": "note", "type": "LogNode", "params": {"message": "'hello'"}}],
 "edges": [{"from": "value.output", "to": "note.input"}]})";
 }
 

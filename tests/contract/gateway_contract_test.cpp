@@ -197,7 +197,7 @@ private Q_SLOTS:
         request.inputs = Value::object({{"m", 1}});
         const auto input = Bench::wait(client().runs().start(request));
         QVERIFY(input.error().code == "run.input-unknown");
-        QVERIFY(!input.error().hint.empty());
+        QVERIFY(!input.error().message.empty());
         request.text = R"({"format": 1, "id": "x", "nodes": [{"id": "a", "type": "NoNode"}]})";
         QVERIFY(Bench::wait(client().runs().start(request)).error().code == "workflow.invalid");
     }
@@ -224,7 +224,9 @@ private Q_SLOTS:
         QVERIFY(find("node", "value", "succeeded") < find("node", "note", "succeeded"));
         const auto log = find("log", "note", "");
         QVERIFY(log != events.end());
-        QVERIFY(log->text == "hello" && log->workflowId == "logging" && log->runId == run.toStdString());
+        QCOMPARE(QString::fromStdString(log->text), "hello");
+        QCOMPARE(QString::fromStdString(log->workflowId), "logging");
+        QVERIFY(log->runId == run.toStdString());
     }
 
     void resumesAndAdmitsWhatIsLost() {

@@ -11,15 +11,17 @@ namespace signalbox::ui {
 namespace {
 
 // Places inside a node, in units.
-constexpr double kIconLeft = 1.25;
-constexpr double kIconSide = 2.5;
-constexpr double kTextLeft = 4.75;
-constexpr double kMarkSide = 1.5;
-constexpr double kPadding = 1.25;
-constexpr double kTitleBaseline = 2.7;
+struct Places {
+    double iconLeft, iconSide, textLeft, baseline, markSide, padding;
+};
+constexpr Places kFull{1.25, 2.5, 4.75, 2.7, 1.5, 1.25};
+// Closer together: the title is drawn larger here and needs the room.
+constexpr Places kTitleOnly{1.0, 2.0, 3.5, 3.75, 1.25, 0.75};
 constexpr double kSecondBaseline = 4.75;
-constexpr double kMiddleBaseline = 3.65;
+constexpr double kTitleGap = 0.5;  // between title and mark
 constexpr double kPortSide = 1.25;
+
+const Places& placesAt(Detail detail) { return detail == Detail::Full ? kFull : kTitleOnly; }
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
@@ -93,17 +95,18 @@ void CanvasPainter::paintNode(QPainter& painter, const CanvasFrame& frame, Detai
     const auto header = frame.metrics.headerHeight() * frame.view.zoom;
     painter.drawPixmap(rect.topLeft(), sprites_.card(rect.size(), cardLook(frame, node)));
     const bool skipped = frame.live.shown() && frame.live.shape(node) == StateShape::Dash;
-    const int icon = std::max(1, qRound(kIconSide * unit));
+    const auto& places = placesAt(detail);
+    const int icon = std::max(1, qRound(places.iconSide * unit));
     const auto place = [this](QPointF point) {
         return QPointF(std::round(point.x() * ratio_) / ratio_, std::round(point.y() * ratio_) / ratio_);
     };
-    painter.drawPixmap(place(rect.topLeft() + QPointF(kIconLeft * unit, (header - icon) / 2)),
+    painter.drawPixmap(place(rect.topLeft() + QPointF(places.iconLeft * unit, (header - icon) / 2)),
                        theme_.icons().pixmap(frame.scene.nodes.icon[at(node)], icon, ratio_,
                                              theme_.colour(skipped ? ColourRole::Idle : frame.scene.nodes.role[at(node)])));
     if (frame.live.shown() && frame.live.shape(node) != StateShape::None) {
-        const auto side = kMarkSide * unit;
-        const auto top = detail == Detail::Full ? kPadding * unit : (header - side) / 2;
-        painter.drawPixmap(place(rect.topRight() + QPointF(-kPadding * unit - side, top)),
+        const auto side = places.markSide * unit;
+        const auto top = detail == Detail::Full ? places.padding * unit : (header - side) / 2;
+        painter.drawPixmap(place(rect.topRight() + QPointF(-places.padding * unit - side, top)),
                            sprites_.mark(frame.live.shape(node), frame.live.role(node), side));
     }
     if (detail == Detail::Full) paintProgress(painter, frame, node, rect);
@@ -115,18 +118,19 @@ void CanvasPainter::paintNodeText(const CanvasFrame& frame, Detail detail, int n
     const auto unit = frame.metrics.unit;
     const auto zoom = frame.view.zoom;
     const auto width = frame.scene.nodes.rect[at(node)].width();
-    auto& texts = texts_[at(node)];
-    if (!texts.title) {
-        texts.title = text_.layOut(frame.scene.nodes.title[at(node)], frame.metrics.title,
-                                   width - (kTextLeft + kMarkSide + kPadding + 0.5) * unit);
+    const bool full = detail == Detail::Full;
+    const auto& places = placesAt(detail);
+    auto& title = full ? texts_[at(node)].title : texts_[at(node)].enlarged;
+    if (!title) {
+        const auto room = width - (places.textLeft + places.markSide + places.padding + kTitleGap) * unit;
+        title = text_.layOut(frame.scene.nodes.title[at(node)], frame.metrics.title, full ? room : room / kTitleEnlarged);
     }
     const bool skipped = frame.live.shown() && frame.live.shape(node) == StateShape::Dash;
-    const auto baseline = detail == Detail::Full ? kTitleBaseline : kMiddleBaseline;
-    text_.add(*texts.title, corner + QPointF(kTextLeft, baseline) * unit * zoom,
+    text_.add(*title, corner + QPointF(places.textLeft, places.baseline) * unit * zoom,
               theme_.colour(skipped ? ColourRole::Muted : ColourRole::Text).rgb());
-    if (detail == Detail::Full) {
-        paintSecondLine(frame, node, corner + QPointF(kTextLeft, kSecondBaseline) * unit * zoom,
-                        width - (kTextLeft + kPadding) * unit);
+    if (full) {
+        paintSecondLine(frame, node, corner + QPointF(places.textLeft, kSecondBaseline) * unit * zoom,
+                        width - (places.textLeft + places.padding) * unit);
     }
 }
 
@@ -190,7 +194,7 @@ void CanvasPainter::paintPortNames(const CanvasFrame& frame, Range range, bool l
     for (int port = range.first; port < range.end(); ++port) {
         auto& line = portTexts_[at(port)];
         if (!line) line = text_.layOut(frame.scene.ports.name[at(port)], frame.metrics.caption, width / 2 - 1.5 * unit);
-        const auto x = left ? kPadding * unit : width - kPadding * unit - line->width;
+        const auto x = left ? kFull.padding * unit : width - kFull.padding * unit - line->width;
         const auto y = frame.scene.ports.offset[at(port)] + 0.5 * unit;
         text_.add(*line, corner + QPointF(x, y) * frame.view.zoom, theme_.colour(ColourRole::Muted).rgb());
     }

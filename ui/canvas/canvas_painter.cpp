@@ -30,7 +30,7 @@ void CanvasPainter::paint(QPainter& painter, const CanvasFrame& frame) {
     }
     painter.fillRect(frame.dirty, theme_.colour(ColourRole::Background));
     sprites_.begin(theme_, frame.view.zoom, ratio_);
-    text_.begin(frame.view.zoom);
+    text_.begin(textZoom(frame, detail));
     if (frame.view.zoom >= 0.5) paintGrid(painter, frame);
     paintGroups(painter, frame);
     if (detail == Detail::Boxes) {
@@ -42,6 +42,11 @@ void CanvasPainter::paint(QPainter& painter, const CanvasFrame& frame) {
         paintNodes(painter, frame, detail);
     }
     paintSelection(painter, frame);
+}
+
+// Without its second line a node has room for larger letters, which keeps its name readable for longer.
+double CanvasPainter::textZoom(const CanvasFrame& frame, Detail detail) {
+    return frame.view.zoom * (detail == Detail::Title ? kTitleEnlarged : 1.0);
 }
 
 void CanvasPainter::paintGrid(QPainter& painter, const CanvasFrame& frame) const {
@@ -68,7 +73,7 @@ void CanvasPainter::paintGroups(QPainter& painter, const CanvasFrame& frame) {
         const auto colour = theme_.colour(group.role);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(mixed(theme_.colour(ColourRole::Background), colour, 0.35), 1));
-        painter.setBrush(mixed(theme_.colour(ColourRole::Background), colour, theme_.isHighContrast() ? 0.0 : 0.05));
+        painter.setBrush(mixed(theme_.colour(ColourRole::Background), colour, theme_.isHighContrast() ? 0.0 : 0.04));
         const auto radius = theme_.radius() * 1.5 * frame.view.zoom;
         painter.drawRoundedRect(rect, radius, radius);
         if (detailAt(frame.view.zoom) < Detail::Title) continue;

@@ -63,10 +63,13 @@ public:
 private:
     struct NodeTexts {
         std::optional<TextLine> title;
+        std::optional<TextLine> enlarged;  ///< the title where there is no second line
         std::optional<TextLine> subtitle;
         QString liveText;
         TextLine live;
     };
+    static constexpr double kTitleEnlarged = 1.2;
+    [[nodiscard]] static double textZoom(const CanvasFrame& frame, Detail detail);
     void paintGrid(QPainter& painter, const CanvasFrame& frame) const;
     void paintGroups(QPainter& painter, const CanvasFrame& frame);
     void paintComments(QPainter& painter, const CanvasFrame& frame);

@@ -153,7 +153,7 @@ void layOutNodes(Scene& scene, const std::vector<int>& nodes, const QRectF& take
                                scene.wires.kind[at(i)] == WireKind::Loop});
     }
     const auto unit = metrics.unit;
-    const auto result = layeredLayout(graph, {unit * 7, unit * 3, unit * 2, unit * 8, metrics.grid});
+    const auto result = layeredLayout(graph, {unit * 5, unit * 3, unit * 2, unit * 8, metrics.grid});
     const QPointF shift = taken.isEmpty() ? QPointF() : QPointF(taken.left(), taken.bottom() + unit * 8);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         scene.nodes.rect[at(nodes[i])].moveTopLeft(result.topLeft[i] + shift);

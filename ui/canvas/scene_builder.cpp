@@ -16,6 +16,7 @@ namespace {
 constexpr const char* kInputsNode = "$inputs";
 constexpr double kLeastWidth = 18;     // in units
 constexpr double kGreatestWidth = 26;  // in units
+constexpr double kWidestSecond = 21;   // the second line may be cut, the title hardly
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
@@ -163,7 +164,8 @@ private:
         // Padding, icon, gap, title, gap, state mark, padding; see canvas_nodes.cpp.
         const auto title = metrics_.titleWidth(nodes.title[at(node)]) + unit * 8.5;
         const auto second = metrics_.captionWidth(nodes.subtitle[at(node)]) + unit * 6.5;
-        auto width = std::clamp(std::max(title, second), kLeastWidth * unit, kGreatestWidth * unit);
+        auto width = std::clamp(std::max(title, std::min(second, kWidestSecond * unit)), kLeastWidth * unit,
+                                kGreatestWidth * unit);
         width = std::ceil(width / metrics_.grid) * metrics_.grid;
         const auto rows = std::max(nodes.inputs[at(node)].count, nodes.outputs[at(node)].count);
         auto height = metrics_.headerHeight();

@@ -2,7 +2,6 @@
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
-#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -81,26 +80,23 @@ InputsDialog::InputsDialog(const QString& workflow, const std::vector<protocol::
     auto* title = new ThemedLabel(ColourRole::Text, ThemedLabel::Kind::Title);
     title->setText(tr("Run %1").arg(workflow));
     auto* page = new QWidget;
-    auto* form = new QFormLayout(page);
-    form->setContentsMargins(0, 0, unit, 0);
-    form->setVerticalSpacing(unit * 3 / 2);
-    form->setHorizontalSpacing(unit * 2);
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
-    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    auto* form = new QVBoxLayout(page);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setSpacing(unit * 2);
     for (const auto& input : inputs) addField(*form, input);
+    form->addStretch(1);
     auto* scroll = new QScrollArea;
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(unit * 3, unit * 3, unit * 2, unit * 2);
+    column->setContentsMargins(unit * 3, unit * 3, unit * 3, unit * 3);
     column->setSpacing(unit * 2);
     column->addWidget(title);
     column->addWidget(scroll, 1);
     buildButtons(*column);
-    const int wanted = page->sizeHint().height() + unit * 20;
+    const int wanted = page->sizeHint().height() + unit * 18;
     resize(unit * 60, std::min(wanted, unit * 75));
     if (!fields_.empty()) fields_.front().editor->setFocus();
 }
@@ -140,7 +136,7 @@ QWidget* InputsDialog::makeEditor(const protocol::WorkflowInput& input) {
     return line;
 }
 
-void InputsDialog::addField(QFormLayout& form, const protocol::WorkflowInput& input) {
+void InputsDialog::addField(QVBoxLayout& form, const protocol::WorkflowInput& input) {
     Field field{input, makeEditor(input), new ThemedLabel(ColourRole::Error, ThemedLabel::Kind::Caption)};
     const auto name = toQString(input.name);
     field.editor->setObjectName(QStringLiteral("input.%1").arg(name));
@@ -151,10 +147,9 @@ void InputsDialog::addField(QFormLayout& form, const protocol::WorkflowInput& in
     auto* label = new ThemedLabel(ColourRole::Text);
     label->setText(input.required ? tr("%1 (required)").arg(name) : name);
     label->setBuddy(field.editor);
-    auto* cell = new QWidget;
-    auto* column = new QVBoxLayout(cell);
-    column->setContentsMargins(0, 0, 0, 0);
+    auto* column = new QVBoxLayout;
     column->setSpacing(Theme::current().unit() / 2);
+    column->addWidget(label);
     column->addWidget(field.editor);
     if (input.type != "boolean" && !input.help.empty()) {
         auto* help = new ThemedLabel(ColourRole::Muted, ThemedLabel::Kind::Caption);
@@ -162,7 +157,7 @@ void InputsDialog::addField(QFormLayout& form, const protocol::WorkflowInput& in
         column->addWidget(help);
     }
     column->addWidget(field.message);
-    form.addRow(label, cell);
+    form.addLayout(column);
     fields_.push_back(field);
 }
 

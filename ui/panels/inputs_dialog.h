@@ -7,7 +7,6 @@
 #include "base/result.h"
 #include "protocol/dto.h"
 
-class QFormLayout;
 class QLabel;
 class QVBoxLayout;
 
@@ -28,7 +27,7 @@ private:
         QWidget* editor = nullptr;
         QLabel* message = nullptr;
     };
-    void addField(QFormLayout& form, const protocol::WorkflowInput& input);
+    void addField(QVBoxLayout& form, const protocol::WorkflowInput& input);
     [[nodiscard]] QWidget* makeEditor(const protocol::WorkflowInput& input);
     void buildButtons(QVBoxLayout& column);
     void submit();

@@ -21,6 +21,8 @@ PanelContext::PanelContext(client::GatewayClient& client, QObject* parent)
 
 QString PanelContext::workflowId() const { return workflow_ ? toQString(workflow_->summary.id) : QString(); }
 
+bool PanelContext::canRun() const { return workflow_ && workflow_->summary.errors == 0; }
+
 void PanelContext::setWorkflow(std::shared_ptr<const protocol::WorkflowDetail> workflow) {
     const bool another = !workflow || toQString(workflow->summary.id) != workflowId();
     workflow_ = std::move(workflow);

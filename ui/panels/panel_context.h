@@ -26,6 +26,7 @@ public:
     /// Null when none is open.
     [[nodiscard]] const protocol::WorkflowDetail* workflow() const { return workflow_.get(); }
     [[nodiscard]] QString workflowId() const;
+    [[nodiscard]] bool canRun() const;  ///< one is open and has no errors
     void setWorkflow(std::shared_ptr<const protocol::WorkflowDetail> workflow);
 
     /// The graph that is shown: of the version the run is pinned to, otherwise the workflow's.

@@ -72,7 +72,7 @@ void RunListPanel::refreshState() {
     const bool open = context_.workflow() != nullptr;
     emptyState().setTexts(tr("No runs yet"), open ? tr("Runs of this workflow are listed here, newest first.")
                                                   : tr("Open a workflow to see its runs."));
-    emptyState().setAction(open ? tr("Run now") : QString());
+    emptyState().setAction(context_.canRun() ? tr("Run now") : QString());
     showRows(model_.rowCount() > 0);
 }
 

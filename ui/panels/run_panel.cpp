@@ -201,9 +201,10 @@ QWidget* RunPanel::buildResult() {
 void RunPanel::refresh() {
     const auto& run = context_.run();
     const bool workflow = context_.workflow() != nullptr;
-    empty_->setTexts(tr("No run"), workflow ? tr("Run the workflow, or open one of its recent runs.")
-                                            : tr("Open a workflow to run it."));
-    empty_->setAction(workflow ? tr("Run now") : QString());
+    empty_->setTexts(tr("No run"), context_.canRun() ? tr("Run the workflow, or open one of its recent runs.")
+                                   : workflow        ? tr("This draft has errors: see the findings. It can run without them.")
+                                                     : tr("Open a workflow to run it."));
+    empty_->setAction(context_.canRun() ? tr("Run now") : QString());
     stack_->setCurrentIndex(run.isOpen() ? 1 : 0);
     logEmpty_->setTexts(tr("No log lines"), run.isFinished()
                                                 ? tr("Log lines are kept here only for runs that were watched.")

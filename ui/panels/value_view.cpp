@@ -44,7 +44,8 @@ ValueView::ValueView(const QString& name, const QString& accessibleName, QWidget
 void ValueView::buildBar(const QString& name) {
     const int unit = Theme::current().unit();
     asText_->setObjectName(name + QStringLiteral("AsText"));
-    asText_->setText(tr("Text"));
+    asText_->setIcon(themedIcon(QStringLiteral("text"), ColourRole::Muted));
+    asText_->setToolTip(tr("Show as text"));
     asText_->setAccessibleName(tr("Show as text"));
     asText_->setCheckable(true);
     asText_->setAutoRaise(true);
@@ -100,7 +101,11 @@ void ValueView::setValue(const Value& value) {
     }
     model_.setValue(value);
     bar_->show();
-    size_->setText(QStringLiteral("%1 · %2").arg(summariseValue(value, 24), formatBytes(value.approximateSize())));
+    const bool holds = value.isArray() || value.isObject();
+    auto told = holds ? summariseValue(value) : toQString(kindName(value.kind()));
+    // What it takes in memory: near enough to be warned by, too rough for small ones.
+    if (value.approximateSize() >= 4096) told += tr(" · about %1").arg(formatBytes(value.approximateSize()));
+    size_->setText(told);
     // One level is open where that is short enough to take in.
     if (model_.rowCount() <= 8) tree_->expandToDepth(0);
     tree_->resizeColumnToContents(0);

@@ -138,7 +138,7 @@ void MainWindow::runCurrent() {
         return;
     }
     const auto* workflow = context_->workflow();
-    if (!workflow) return;
+    if (!context_->canRun()) return;
     if (!haveDefaults(workflow->inputs)) {
         openInputsDialog();
         return;
@@ -188,8 +188,7 @@ void MainWindow::updateActions() {
     const auto* workflow = context_->workflow();
     const auto& controller = context_->controller();
     const auto& run = context_->run();
-    const bool valid = workflow && workflow->summary.errors == 0;
-    actions_->run->setEnabled(valid && !run.isStarting());
+    actions_->run->setEnabled(context_->canRun() && !run.isStarting());
     actions_->pause->setEnabled(controller.canPause());
     actions_->pause->setVisible(!controller.canResume());
     actions_->resume->setVisible(controller.canResume());

@@ -1,8 +1,7 @@
 #include "ui/widgets/style.h"
 
 #include <QAbstractItemView>
-#include <QComboBox>
-#include <QLineEdit>
+#include <QDialogButtonBox>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleFactory>
@@ -165,7 +164,6 @@ void Style::drawArrow(PrimitiveElement element, const QStyleOption& option, QPai
 // Frames that are a hairline, or nothing at all. False: not one of these.
 bool Style::drawHairline(PrimitiveElement element, const QStyleOption& option, QPainter& painter) const {
     switch (element) {
-        case PE_Frame:
         case PE_FrameTabWidget:
         case PE_FrameStatusBarItem:
         case PE_PanelToolBar:
@@ -213,6 +211,12 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
                 drawFieldPanel(*option, *painter, widget);
             }
             return;
+        case PE_Frame:
+            // Editors of several lines look like those of one; lists and tables fill their panel to the edge.
+            if (widget && (widget->inherits("QPlainTextEdit") || widget->inherits("QTextEdit"))) {
+                drawFieldPanel(*option, *painter, widget);
+            }
+            return;
         case PE_FrameLineEdit: drawFieldPanel(*option, *painter, widget); return;
         case PE_IndicatorCheckBox:
         case PE_IndicatorItemViewItemCheck: drawCheckBox(*option, *painter); return;
@@ -251,7 +255,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         case PM_ListViewIconSize:
         case PM_TabBarIconSize: return theme_->iconSize();
         case PM_DefaultFrameWidth:
-            return qobject_cast<const QAbstractItemView*>(widget) ? 0 : QProxyStyle::pixelMetric(metric, option, widget);
+            if (qobject_cast<const QAbstractItemView*>(widget)) return 0;
+            return std::max(2, unit / 4);
         case PM_DockWidgetSeparatorExtent:
         case PM_SplitterWidth: return 1;
         case PM_DockWidgetTitleMargin: return unit / 2;
@@ -269,7 +274,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         case PM_TabBarTabHSpace: return unit * 2;
         case PM_TabBarTabVSpace: return unit;
         case PM_TabBarBaseOverlap: return 0;
-        case PM_HeaderMargin: return unit * 3 / 2;
+        case PM_HeaderMargin: return unit / 2;
         case PM_TreeViewIndentation: return unit * 2;
         case PM_IndicatorWidth:
         case PM_IndicatorHeight: return theme_->iconSize();
@@ -289,6 +294,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
         case SH_UnderlineShortcut: return altHeld_ ? 1 : 0;
         case SH_TabBar_PreferNoArrows: return 0;
         case SH_DialogButtonBox_ButtonsHaveIcons: return 0;
+        case SH_DialogButtonLayout: return QDialogButtonBox::GnomeLayout;
         case SH_ToolTip_WakeUpDelay: return 500;
         default: return QProxyStyle::styleHint(hint, option, widget, returned);
     }

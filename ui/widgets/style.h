@@ -59,7 +59,7 @@ private:
     void drawTab(const QStyleOptionTab& option, QPainter& painter) const;
     void drawTabLabel(const QStyleOptionTab& option, QPainter& painter, const QWidget* widget) const;
     void drawHeaderSection(const QStyleOption& option, QPainter& painter) const;
-    void drawHeaderLabel(const QStyleOptionHeader& option, QPainter& painter, const QWidget* widget) const;
+    void drawHeader(const QStyleOptionHeader& option, QPainter& painter) const;
     void drawButtonLabel(const QStyleOptionButton& option, QPainter& painter, const QWidget* widget) const;
     void drawProgress(const QStyleOption& option, QPainter& painter, const QWidget* widget) const;
     void drawDockTitle(const QStyleOption& option, QPainter& painter) const;

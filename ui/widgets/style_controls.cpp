@@ -33,14 +33,24 @@ void Style::drawHeaderSection(const QStyleOption& option, QPainter& painter) con
     painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colour(ColourRole::Line));
 }
 
-void Style::drawHeaderLabel(const QStyleOptionHeader& option, QPainter& painter, const QWidget* widget) const {
-    QStyleOptionHeader quiet(option);
-    quiet.palette.setColor(QPalette::ButtonText, colour(ColourRole::Muted));
-    quiet.state &= ~(State_On | State_Sunken);
+// Qt draws the arrow of a sorted column over the text of one that is aligned right; here it stands beside the text.
+void Style::drawHeader(const QStyleOptionHeader& option, QPainter& painter) const {
+    drawHeaderSection(option, painter);
+    const int margin = theme_->unit() * 3 / 2;
+    const auto area = option.rect.adjusted(margin, 0, -margin, 0);
+    const auto font = theme_->captionFont();
+    const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
     painter.save();
-    painter.setFont(theme_->captionFont());
-    QProxyStyle::drawControl(CE_HeaderLabel, &quiet, &painter, widget);
+    painter.setFont(font);
+    painter.setPen(colour(sorted ? ColourRole::Text : ColourRole::Muted));
+    const auto alignment = (option.textAlignment & Qt::AlignRight) ? Qt::AlignRight : Qt::AlignLeft;
+    painter.drawText(area, static_cast<int>(alignment | Qt::AlignVCenter),
+                     QFontMetrics(font).elidedText(option.text, Qt::ElideRight, area.width()));
     painter.restore();
+    if (!sorted) return;
+    auto arrow = option;
+    arrow.rect = headerArrow(option);
+    drawArrow(PE_IndicatorHeaderArrow, arrow, painter);
 }
 
 void Style::drawButtonLabel(const QStyleOptionButton& option, QPainter& painter, const QWidget* widget) const {
@@ -129,10 +139,8 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             return;
         case CE_HeaderSection:
         case CE_HeaderEmptyArea: drawHeaderSection(*option, *painter); return;
-        case CE_HeaderLabel:
-            if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
-                drawHeaderLabel(*header, *painter, widget);
-            }
+        case CE_Header:
+            if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) drawHeader(*header, *painter);
             return;
         case CE_PushButtonLabel:
             if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
@@ -151,6 +159,8 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
                 frame && (frame->frameShape == QFrame::HLine || frame->frameShape == QFrame::VLine)) {
                 painter->fillRect(option->rect, colour(ColourRole::Line));
+            } else if (frame && frame->frameShape == QFrame::StyledPanel) {
+                drawPrimitive(PE_Frame, option, painter, widget);
             }
             return;
         default: QProxyStyle::drawControl(element, option, painter, widget);
@@ -264,11 +274,6 @@ QRect Style::subElementRect(SubElement element, const QStyleOption* option, cons
     if (!theme_) return rect;
     switch (element) {
         case SE_LineEditContents: return rect.adjusted(theme_->unit() / 2, 0, -theme_->unit() / 2, 0);
-        case SE_HeaderLabel:
-            return option->rect.adjusted(theme_->unit() * 3 / 2, 0, -theme_->unit() * 3 / 2, 0);
-        case SE_HeaderArrow:
-            if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) return headerArrow(*header);
-            return rect;
         case SE_ProgressBarGroove:
         case SE_ProgressBarContents: return option->rect;
         default: return rect;

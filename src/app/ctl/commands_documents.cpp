@@ -59,8 +59,8 @@ int validateCommand(const Arguments& arguments, Output& output) {
         }
         for (const auto& finding : report->findings) printFinding(output.out, file, finding);
         if (report->valid) {
-            output.out.line(fmt::format("{} {}: valid, {} nodes", output.out.paint(Tone::Good, "✓"), file,
-                                        report->graph.nodes.size()));
+            output.out.line(fmt::format("{} {}: valid, {} node{}", output.out.paint(Tone::Good, "✓"), file,
+                                        report->graph.nodes.size(), report->graph.nodes.size() == 1 ? "" : "s"));
         }
     }
     if (output.json) output.value(std::move(reports).build());

@@ -15,6 +15,7 @@ namespace signalbox::ctl {
 namespace {
 
 constexpr int kRedrawMilliseconds = 100;
+constexpr int kLastEventsMilliseconds = 500;
 
 }  // namespace
 
@@ -58,25 +59,36 @@ RunWatch::RunWatch(Session& session, Output& output, WatchOptions options)
 
 Result<protocol::RunDetail> RunWatch::follow(const std::string& runId) {
     runId_ = runId;
+    receive(std::exchange(early_, {}));
     look();
     if (!output_.json && output_.err.isTerminal()) redraw_.start();
-    if (!result_) loop_.exec();
+    loop_.exec();
     redraw_.stop();
     view_.clear();
     return std::move(*result_);
 }
 
 void RunWatch::receive(const std::vector<protocol::EventDto>& events) {
+    if (runId_.empty()) {
+        early_.insert(early_.end(), events.begin(), events.end());
+        return;
+    }
     bool changed = false;
     for (const auto& event : events) {
         if (event.kind == "lost") changed = true;
         if (event.runId != runId_) continue;
-        if (options_.events) output_.out.line(writeJson(protocol::toValue(event)));
-        view_.apply(event);
+        show(event);
         if (event.kind == "run" || event.status == "waiting") changed = true;
     }
     if (options_.events) output_.out.flush();
-    if (changed && !runId_.empty()) look();
+    if (result_ && endSeen_) loop_.quit();
+    if (changed) look();
+}
+
+void RunWatch::show(const protocol::EventDto& event) {
+    if (options_.events) output_.out.line(writeJson(protocol::toValue(event)));
+    view_.apply(event);
+    if (event.kind == "run" && isTerminal(event.status)) endSeen_ = true;
 }
 
 void RunWatch::look() {
@@ -99,14 +111,20 @@ bool RunWatch::isOver(const protocol::RunDetail& detail) const {
 }
 
 void RunWatch::seen(Result<protocol::RunDetail> detail) {
-    if (result_) return;
+    if (result_) return;  // given up meanwhile
     if (detail && !isOver(*detail)) {
         view_.start(*detail);
         announceWaits(*detail);
         return;
     }
     result_ = std::move(detail);
-    loop_.quit();
+    finish();
+}
+
+void RunWatch::finish() {
+    // The last events may still be on their way; whoever wants to see each of them waits for them, not for long.
+    const bool complete = endSeen_ || !(options_.lines || options_.events) || !*result_;
+    QTimer::singleShot(complete ? 0 : kLastEventsMilliseconds, &loop_, &QEventLoop::quit);
 }
 
 void RunWatch::announceWaits(const protocol::RunDetail& detail) {

@@ -32,6 +32,8 @@ public:
 
 private:
     void receive(const std::vector<protocol::EventDto>& events);
+    void show(const protocol::EventDto& event);
+    void finish();
     void look();
     void seen(Result<protocol::RunDetail> detail);
     void announceWaits(const protocol::RunDetail& detail);
@@ -51,6 +53,8 @@ private:
     bool looking_ = false;
     bool lookAgain_ = false;
     bool cancelling_ = false;
+    bool endSeen_ = false;
+    std::vector<protocol::EventDto> early_;  ///< what came before the run's id was known
     std::optional<Result<protocol::RunDetail>> result_;
 };
 

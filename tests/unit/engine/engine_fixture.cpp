@@ -37,7 +37,8 @@ private:
 class FnType final : public NodeType {
 public:
     using Make = std::function<std::shared_ptr<const NodeBehaviour>()>;
-    FnType(std::string type, Effect effect, Cost cost, Make make) : make_(std::move(make)) {
+    FnType(std::string type, Effect effect, Cost cost, Make make, Value inputSchema = Value::undefined())
+        : make_(std::move(make)) {
         manifest_.type = std::move(type);
         manifest_.title = manifest_.type;
         manifest_.summary = "Code of the test.";
@@ -47,6 +48,7 @@ public:
                             {.name = "more", .type = PortType{}, .required = false, .many = true, .help = {}}};
         manifest_.outputs = {{.name = "output", .type = PortType{}, .help = {}},
                              {.name = "other", .type = PortType{}, .help = {}}};
+        manifest_.inputs[0].schema = std::move(inputSchema);
         manifest_.paramsSchema =
             parseJson(R"({"type":"object","properties":{"fn":{"type":"string"},"value":{}}})").value();
     }
@@ -67,6 +69,8 @@ EngineTest::EngineTest() {
     const auto sync = [this] { return std::make_shared<FnBehaviour>(functions_); };
     const auto async = [this] { return std::make_shared<AsyncBehaviour>(asyncFunctions_); };
     EXPECT_TRUE(registry_.add(std::make_unique<FnType>("FnNode", Effect::Pure, Cost::Inline, sync)));
+    EXPECT_TRUE(registry_.add(std::make_unique<FnType>("PositiveFnNode", Effect::Pure, Cost::Inline, sync,
+                                                       Value::object({{"minimum", Value(1)}}))));
     EXPECT_TRUE(registry_.add(std::make_unique<FnType>("CpuFnNode", Effect::Pure, Cost::Cpu, sync)));
     EXPECT_TRUE(registry_.add(std::make_unique<FnType>("EffectFnNode", Effect::Effectful, Cost::Cpu, sync)));
     EXPECT_TRUE(registry_.add(std::make_unique<FnType>("AsyncFnNode", Effect::Effectful, Cost::Io, async)));

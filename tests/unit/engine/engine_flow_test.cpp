@@ -244,4 +244,19 @@ TEST_F(EngineFlow, ParametersMayBeExpressions) {
     EXPECT_EQ(outputs["o"]["greeting"], Value("hello you"));
 }
 
+TEST_F(EngineFlow, ItemsHaveParametersOfTheirOwn) {
+    const std::string params = R"({"node":{"type":"ConstantNode","params":{"value":{"$expr":"input.input * 10"}}}})";
+    EXPECT_EQ(outputsOf(mapWorkflow(params), numbers(3))["out"], Value::array({Value(0), Value(10), Value(20)}));
+}
+
+TEST_F(EngineFlow, APortsSchemaIsCheckedWhenTheValueArrives) {
+    const auto send = [this](Value value) {
+        return finish(start(R"({"format":1,"id":"w","name":"w","version":1,"inputs":[{"name":"v"}],
+            "nodes":[{"id":"a","type":"PositiveFnNode"}],"edges":[{"from":"$inputs.v","to":"a.input"}]})",
+                            Value::object({{"v", std::move(value)}})));
+    };
+    EXPECT_EQ(send(Value(3)).status, RunStatus::Succeeded);
+    EXPECT_EQ(send(Value(-3)).errorCode, "node.input-schema");
+}
+
 }  // namespace signalbox::test

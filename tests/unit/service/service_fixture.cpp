@@ -39,7 +39,7 @@ std::string doublingDocument(const std::string& id) {
 "nodes": [
 {{"id": "double", "type": "TransformNode", "params": {{"expression": "$ * 2"}}}},
 {{"id": "wrap", "type": "TransformNode", "params": {{"expression": "{{\"twice\": $}}"}}}},
-{{"id": "note", "type": "LogNode", "params": {{"message": "doubled"}}}}],
+{{"id": "note", "type": "LogNode", "params": {{"message": "'doubled'"}}}}],
 "edges": [{{"from": "$inputs.n", "to": "double.input"}}, {{"from": "double.output", "to": "wrap.input"}},
 {{"from": "wrap.output", "to": "note.input"}}],
 "outputs": [{{"name": "result", "from": "wrap.output"}}],

@@ -165,7 +165,7 @@ TEST_F(ListTest, CountingStopsAtItsBudgetAndSaysSo) {
     RunFilter filter;
     filter.errorText = "answer";
     filter.limit = 10;
-    const auto cut = store::listRuns(*database, filter, 200);
+    const auto cut = store::listRuns(*database, filter, 3200);
     ASSERT_TRUE(cut) << cut.error().message;
     EXPECT_TRUE(cut->totalIsLeast);
     EXPECT_GE(cut->total, 10U);
