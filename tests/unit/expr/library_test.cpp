@@ -63,9 +63,8 @@ TEST(NumberFunctions, ReadRoundAndAggregate) {
 
 TEST(NumberFunctions, Pictures) {
     EXPECT_EQ(evaluated("$formatNumber(1234567.891, '#,##0.00')"), R"("1,234,567.89")");
-    EXPECT_EQ(evaluated("$formatNumber(-5, '0;(0)')"), R"("(5)")
-    ");
-        EXPECT_EQ(evaluated("$formatNumber(0.256, '0%')"), R"("26%")");
+    EXPECT_EQ(evaluated("$formatNumber(-5, '0;(0)')"), "\"(5)\"");
+    EXPECT_EQ(evaluated("$formatNumber(0.256, '0%')"), R"("26%")");
     EXPECT_EQ(evaluated("$formatNumber(12345, '0.00e0')"), R"("1.23e4")");
     EXPECT_EQ(evaluated("$formatNumber(1234.5, '#.##0,0', {'decimal-separator': ',', 'grouping-separator': '.'})"),
               R"("1.234,5")");

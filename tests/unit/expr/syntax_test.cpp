@@ -60,7 +60,8 @@ TEST(Syntax, Precedence) {
     EXPECT_EQ(evaluated("1 + 2 * 3"), "7");
     EXPECT_EQ(evaluated("(1 + 2) * 3"), "9");
     EXPECT_EQ(evaluated("10 - 2 - 3"), "5");
-    EXPECT_EQ(evaluated("1 + 1 & 2 + 2"), "4") << "\"22\" + ... is not a thing: & and + bind alike, left to right";
+    EXPECT_EQ(evaluated("1 + 1 & 2"), R"("22")");
+    EXPECT_EQ(evaluated("1 & 1 + 2"), "T2001 at 6") << "& and + bind alike, from left to right";
     EXPECT_EQ(evaluated("1 < 2 and 2 < 3 or false"), "true");
     EXPECT_EQ(evaluated("-2 * 3"), "-6");
     EXPECT_EQ(evaluated("false ? 1 : true ? 2 : 3"), "2");
