@@ -59,14 +59,12 @@ Evaluator::Evaluator(const Program& program, const Environment& environment)
 Evaluator::~Evaluator() { frames_.clear(); }
 
 bool Evaluator::run(const Value& input, Item& out) {
-    if (input.isArray()) {
-        const auto wrapper = makeSequence(Item(input));
-        wrapper->outerWrapper = true;
-        rootInput_ = Item(wrapper);
-    } else {
-        rootInput_ = Item(input);
-    }
-    return eval(*program_.root, rootInput_, rootFrame_, out);
+    rootInput_ = Item(input);
+    if (!input.isArray()) return eval(*program_.root, rootInput_, rootFrame_, out);
+    // A wrapper makes paths see the array as one input.
+    const auto wrapper = makeSequence(rootInput_);
+    wrapper->outerWrapper = true;
+    return eval(*program_.root, Item(wrapper), rootFrame_, out);
 }
 
 bool Evaluator::fail(std::string_view code, std::size_t position, std::string_view token, Value value) {

@@ -16,7 +16,7 @@ struct Places {
 };
 constexpr Places kFull{1.25, 2.5, 4.75, 2.7, 1.5, 1.25};
 // Closer together: the title is drawn larger here and needs the room.
-constexpr Places kTitleOnly{1.0, 2.0, 3.5, 3.75, 1.25, 0.75};
+constexpr Places kTitleOnly{1.25, 2.0, 3.75, 3.75, 1.25, 1.1};
 constexpr double kSecondBaseline = 4.75;
 constexpr double kTitleGap = 0.5;  // between title and mark
 constexpr double kPortSide = 1.25;
@@ -167,7 +167,8 @@ void CanvasPainter::paintProgress(QPainter& painter, const CanvasFrame& frame, i
 
 void CanvasPainter::paintPorts(QPainter& painter, const CanvasFrame& frame, Detail detail, int node, QPointF corner) {
     const auto& ports = frame.scene.ports;
-    const auto side = std::round(kPortSide * frame.metrics.unit * frame.view.zoom * ratio_) / ratio_;
+    const auto portSide = detail == Detail::Full ? kPortSide : 1.0;
+    const auto side = std::round(portSide * frame.metrics.unit * frame.view.zoom * ratio_) / ratio_;
     const auto width = frame.scene.nodes.rect[at(node)].width() * frame.view.zoom;
     const auto draw = [&](Range range, double x) {
         for (int port = range.first; port < range.end(); ++port) {

@@ -224,12 +224,12 @@ void simulateMany(std::uint64_t first, int count, SimOptions options) {
 
 }  // namespace
 
-TEST(Simulation, AgreesWithTheSequentialModel) { simulateMany(1'000, 10'000, {.crashes = 0, .pauses = false}); }
+TEST(Simulation, AgreesWithTheSequentialModel) { simulateMany(1'000, 5'000, {.crashes = 0, .pauses = false}); }
 
-TEST(Simulation, AgreesThroughCrashesAndPauses) { simulateMany(50'000, 10'000, {.crashes = 2, .pauses = true}); }
+TEST(Simulation, AgreesThroughCrashesAndPauses) { simulateMany(50'000, 5'000, {.crashes = 2, .pauses = true}); }
 
 TEST(Simulation, EndsWhenCancelledAnywhere) {
-    simulateMany(900'000, 5'000, {.crashes = 2, .pauses = true, .cancel = true});
+    simulateMany(900'000, 2'000, {.crashes = 2, .pauses = true, .cancel = true});
 }
 
 }  // namespace signalbox::test

@@ -47,7 +47,7 @@ TEST(Operators, LogicStopsEarly) {
 
 TEST(Operators, TextAndRanges) {
     EXPECT_EQ(evaluated("1 & true & null & [1, {'a': 'b'}] & missing", "{}"), R"("1truenull[1,{\"a\":\"b\"}]")");
-    EXPECT_EQ(evaluated("1e21 & ' ' & 1e-7 & ' ' & 0.1 + 0.2"), "T2001 at 28");
+    EXPECT_EQ(evaluated("1e21 & ' ' & 1e-7 & ' ' & 0.1 + 0.2"), "T2001 at 30");
     EXPECT_EQ(evaluated("1e21 & ' ' & 1e-7 & ' ' & (0.1 + 0.2)"), R"("1e+21 1e-7 0.3")");
     EXPECT_EQ(evaluated("[1..3, 7, 9..8]"), "[1,2,3,7]");
     EXPECT_EQ(evaluated("[1..1.5]"), "T2004 at 2");

@@ -23,7 +23,8 @@ TEST(Paths, SelectAndFlatten) {
     EXPECT_EQ(fleet("depots.trains.id"), "[1,2,3,4]");
     EXPECT_EQ(fleet("depots.trains.lines"), R"(["a","b","b"])");
     EXPECT_EQ(fleet("owner.tags"), R"([["x","y"],["z"]])") << "one array comes out as it went in";
-    EXPECT_EQ(fleet("depots[1].trains.lines"), "nothing") << "an empty result is nothing";
+    EXPECT_EQ(fleet("depots[2].trains.lines"), "nothing") << "an empty result is nothing";
+    EXPECT_EQ(fleet("depots[1].trains.lines"), "[]") << "but the one array that is selected stays, even empty";
     EXPECT_EQ(fleet("$.depots.name[0]"), R"(["north","south","depot without trains"])")
         << "an index counts within each item";
     EXPECT_EQ(fleet("(depots.name)[0]"), R"("north")");
@@ -53,7 +54,7 @@ TEST(Paths, WildcardsAndDescendants) {
     EXPECT_EQ(fleet("owner.*"), R"(["R. Way","x","y","z"])");
     EXPECT_EQ(fleet("*.name"), R"(["north","south","depot without trains","R. Way"])");
     EXPECT_EQ(fleet("**.cars"), "[4,8,6,4]");
-    EXPECT_EQ(fleet("$count(**)"), "17");
+    EXPECT_EQ(fleet("$count(**)"), "27");
 }
 
 TEST(Paths, ParentsAndBindings) {
