@@ -20,7 +20,7 @@ set(SIGNALBOX_LAYER_panels "base;protocol;client;models;widgets;canvas;text")
 set(SIGNALBOX_LAYER_shell "base;protocol;client;models;widgets;canvas;panels;text")
 # Executables. Only they bring the embedded engine and the rest together.
 set(SIGNALBOX_LAYER_ctl "base;protocol;client;embedded")
-set(SIGNALBOX_LAYER_desktop "base;protocol;client;embedded;models;widgets;canvas;panels;shell;text")
+set(SIGNALBOX_LAYER_desktop "base;client;embedded;widgets;shell")
 set(SIGNALBOX_LAYERS
     base expr engine nodes store protocol service client embedded text models widgets canvas panels shell ctl desktop)
 

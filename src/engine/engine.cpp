@@ -39,6 +39,7 @@ Engine::~Engine() {
     core.pool.stop();
     for (const auto& actor : actors) actor->flushNow();
     std::ignore = core.ports.runs->releaseLeases(core.options.owner);
+    core.forgetRuns();
 }
 
 void Engine::start(StartRequest request, std::function<void(Result<RunId>)> started) {

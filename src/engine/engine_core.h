@@ -65,6 +65,8 @@ public:
     void ended(RunId run, Result<RunEnd> end);
     void whenEnded(RunId run, EndCallback callback);
     void checkForeignEnds();
+    /// At the very end: runs and the core hold each other.
+    void forgetRuns();
     [[nodiscard]] std::vector<std::shared_ptr<RunActor>> all() const;
 
     // Recovery (engine_recovery.cpp).

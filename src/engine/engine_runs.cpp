@@ -143,6 +143,19 @@ void EngineCore::checkForeignEnds() {
     }
 }
 
+void EngineCore::forgetRuns() {
+    std::unordered_map<RunId, std::shared_ptr<RunActor>> runs;
+    std::unordered_map<RunId, std::vector<EndCallback>> waiters;
+    std::map<std::pair<int, std::uint64_t>, std::shared_ptr<RunActor>> waiting;
+    {
+        const std::lock_guard lock(runsMutex_);
+        runs.swap(runs_);
+        waiters.swap(endWaiters_);
+    }
+    const std::lock_guard lock(admissionMutex_);
+    waiting.swap(waiting_);
+}
+
 Result<RunEnd> EngineCore::endFromStore(RunId run) {
     SIGNALBOX_TRY(auto summary, ports.runs->summary(run));
     if (!summary) return fail("run.not-found", "There is no such run", run.toString());

@@ -247,10 +247,12 @@ void MachineStep::timerFired() {
         case TimerKind::Retry:
             if (s_.paused) {
                 s_.held.push_back(r_.node);
-                if (r_.item != kNoItem)
+                if (r_.item != kNoItem) {
                     s_.nodes[r_.node].map->states[r_.item].status = NodeStatus::Ready;
-                else
+                } else {
+                    --s_.waiting;
                     setStatus(r_.node, NodeStatus::Ready);
+                }
             } else if (r_.item != kNoItem) {
                 startItem(r_.node, r_.item);
             } else {

@@ -177,6 +177,7 @@ void RunActor::admitNow() {
 
 void RunActor::recoverOutstanding() {
     recovering_ = false;
+    if (summary_.startedWall == 0) summary_.startedWall = turnWall_;
     core_->runsRecovered.fetch_add(1, std::memory_order_relaxed);
     Commands commands;
     outstanding(*plan_, state_, turnWall_, turnMonotonic_, core_->boot, commands);

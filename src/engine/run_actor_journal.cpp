@@ -81,7 +81,8 @@ void RunActor::sendInFlight() {
 
 void RunActor::durable(Status status) {
     if (inFlight_.empty()) return;
-    if (!status && status.error().retryable) {
+    // A run that never came to be is refused to whoever asked for it; nothing of it was written or done.
+    if (!status && status.error().retryable && created_) {
         core_->ports.log.warning("A run's records could not be written; trying again",
                                  Value::object({{"run", Value(runText_)},
                                                 {"code", Value(status.error().code)},

@@ -208,6 +208,8 @@ Record RunActor::resultRecord(const Command& command, NodeResult result, Micros 
 }
 
 void RunActor::attemptEnded(const Command& command, NodeResult result, Micros startedMonotonic) {
+    // After the engine's end neither its clock nor its store may be touched.
+    if (core_->stopping) return;
     request(resultRecord(command, std::move(result), startedMonotonic), {});
 }
 

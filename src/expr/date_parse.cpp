@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cstdlib>
 #include <map>
 
 #include "expr/calendar.h"
@@ -11,6 +12,9 @@
 namespace signalbox::expr {
 
 namespace {
+
+constexpr double kMostOfOne = 1e7;  // of any component: sums of them cannot overflow, and reach beyond all dates
+constexpr std::int64_t kMostMillis = 8'640'000'000'000'000;  // 100,000,000 days, as in JavaScript
 
 using Components = std::map<char, std::int64_t>;
 
@@ -127,7 +131,8 @@ std::int64_t zoneMinutes(std::string_view text) {
     std::from_chars(text.data(), text.data() + hourDigits, hours);
     const std::size_t rest = colon != std::string_view::npos ? colon + 1 : hourDigits;
     std::from_chars(text.data() + rest, text.data() + text.size(), minutes);
-    return (hours * 60 + minutes) * (negative ? -1 : 1);
+    const auto bounded = [](std::int64_t part) { return std::clamp<std::int64_t>(part, 0, 1'000'000); };
+    return (bounded(hours) * 60 + bounded(minutes)) * (negative ? -1 : 1);
 }
 
 /// Digits behind the decimal point of a second.
@@ -141,7 +146,8 @@ std::int64_t valueOf(const DatePart& part, std::string_view text) {
     if (part.component == 'f' && std::all_of(text.begin(), text.end(), isDigit)) return fractionMillis(text);
     if (part.component == 'Z' || part.component == 'z') return zoneMinutes(text);
     if (part.integer)
-        return static_cast<std::int64_t>(std::clamp(parseInteger(text, *part.integer).value_or(0), -1e12, 1e12));
+        return static_cast<std::int64_t>(
+            std::clamp(parseInteger(text, *part.integer).value_or(0), -kMostOfOne, kMostOfOne));
     for (int i = 1; !nameOf(part.component, i).empty(); ++i) {
         if (sameLetters(shortened(nameOf(part.component, i), part), text)) return part.component == 'P' ? i - 1 : i;
     }
@@ -164,9 +170,9 @@ tl::expected<std::optional<Components>, std::string_view> readComponents(std::st
         if (part.component != 0) groups.push_back(&part);
     }
     const auto regex = Regex::compile(pattern + "$", "i");
+    const RegexSubject subject(text);
     RegexMatch match;
-    if (!regex || (*regex)->search(RegexSubject(text), 0, match) != Regex::Outcome::Match)
-        return std::optional<Components>{};
+    if (!regex || (*regex)->search(subject, 0, match) != Regex::Outcome::Match) return std::optional<Components>{};
     Components components;
     for (std::size_t i = 0; i < groups.size() && i < match.groups.size(); ++i)
         components[groups[i]->component] = valueOf(*groups[i], match.groups[i]);
@@ -216,8 +222,9 @@ tl::expected<std::optional<std::int64_t>, std::string_view> assemble(Components 
     const std::int64_t days = ordinal ? daysFromCivil(given['Y'], 0, 1) + given['d'] - 1
                                       : daysFromCivil(given['Y'], given['M'] > 0 ? given['M'] - 1 : 0, given['D']);
     const std::int64_t zone = given.count('Z') ? given['Z'] : given.count('z') ? given['z'] : 0;
-    return std::optional<std::int64_t>(days * kMillisPerDay +
-                                       ((given['H'] * 60 + given['m'] - zone) * 60 + given['s']) * 1000 + given['f']);
+    const std::int64_t ofDay = ((given['H'] * 60 + given['m'] - zone) * 60 + given['s']) * 1000 + given['f'];
+    const std::int64_t millis = days * kMillisPerDay + ofDay;
+    return std::abs(millis) <= kMostMillis ? std::optional<std::int64_t>(millis) : std::nullopt;
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ public:
     Regex& operator=(const Regex&) = delete;
     /// The first match at or behind a byte offset. Groups point into the subject.
     [[nodiscard]] Outcome search(const RegexSubject& subject, std::size_t from, RegexMatch& match) const;
+    Outcome search(RegexSubject&& subject, std::size_t from, RegexMatch& match) const = delete;
 
 private:
     struct Code;

@@ -31,18 +31,21 @@ struct Dispatcher::Calls : DocumentCalls, RunCalls {
     using DocumentCalls::call;
     using RunCalls::call;
     DispatcherParts parts;
+    mutable OpenReplies open;
 };
 
 Dispatcher::Dispatcher(DispatcherParts parts) : calls_(std::make_shared<const Calls>(std::move(parts))) {}
 
-Dispatcher::~Dispatcher() = default;
+Dispatcher::~Dispatcher() { stop(); }
+
+void Dispatcher::stop() { calls_->open.stopAll(); }
 
 void Dispatcher::dispatch(const Principal& principal, protocol::Request request, Done done, Reach reach) {
     if (auto allowed = authorise(principal, protocol::permissionOf(request), protocol::callName(request)); !allowed) {
         return done(fail(std::move(allowed).error()));
     }
     if (auto valid = checkRequest(request); !valid) return done(fail(std::move(valid).error()));
-    ReplyOnce reply(std::move(done));
+    ReplyOnce reply = calls_->open.open(std::move(done));
     calls_->parts.workers->post(
         [calls = calls_, context = CallContext{principal, reach}, request = std::move(request), reply] {
             std::visit([&](const auto& call) { calls->call(context, call, reply); }, request);

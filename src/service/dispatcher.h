@@ -52,6 +52,9 @@ public:
                                                                        protocol::EventFilter filter,
                                                                        std::function<void()> notify);
 
+    /// Answers every call that is still open with "gateway.stopping". When nothing works on them any more.
+    void stop();
+
 private:
     struct Calls;
     std::shared_ptr<const Calls> calls_;

@@ -41,6 +41,8 @@ struct Host::Parts {
         peers.reset();
         if (bus) bus->setResolver({});
         if (workers) workers->stop();
+        engine.reset();
+        if (dispatcher) dispatcher->stop();
     }
 
     [[nodiscard]] const Clock& clock() const { return options.clock != nullptr ? *options.clock : systemClock; }

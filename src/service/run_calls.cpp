@@ -38,7 +38,16 @@ engine::RunFilter filterOf(const protocol::ListRuns& request) {
 
 Result<engine::RunSnapshot> RunCalls::snapshot(const std::string& runId) const {
     if (parts_.engine == nullptr) return noSuchRun(runId);
-    return parts_.engine->snapshot(*RunId::parse(runId));
+    auto snapshot = parts_.engine->snapshot(*RunId::parse(runId));
+    if (!snapshot || !engine::isTerminal(snapshot->summary.status) || snapshot->journal.empty()) return snapshot;
+    // A run has ended when its last record is on disk, not before.
+    auto& summary = snapshot->summary;
+    if (summary.status != engine::RunStatus::Quarantined &&
+        snapshot->journal.back().kind != engine::RecordKind::RunFinished) {
+        summary.status = engine::RunStatus::Running;
+        summary.finishedWall = 0;
+    }
+    return snapshot;
 }
 
 void RunCalls::call(const CallContext& context, const protocol::StartRun& request, const ReplyOnce& reply) const {

@@ -14,7 +14,7 @@ RunSession::RunSession(client::GatewayClient& client, QObject* parent)
 
 void RunSession::reset() {
     ++turn_;
-    delete stream_.data();
+    endStream();
     early_.clear();
     detail_ = {};
     indexOfNode_.clear();
@@ -23,6 +23,14 @@ void RunSession::reset() {
     runId_.clear();
     lastSeq_ = 0;
     open_ = starting_ = loaded_ = fetching_ = wide_ = live_ = false;
+}
+
+// Later, for this may be called while the stream tells something.
+void RunSession::endStream() {
+    if (!stream_) return;
+    stream_->disconnect(this);
+    stream_->deleteLater();
+    stream_.clear();
 }
 
 void RunSession::close() {
@@ -63,7 +71,7 @@ void RunSession::open(const QString& runId) {
 }
 
 void RunSession::listen(protocol::EventFilter filter) {
-    delete stream_.data();
+    endStream();
     wide_ = filter.runId.empty();
     stream_ = client_.events(std::move(filter), this);
     connect(stream_, &client::EventStream::received, this, &RunSession::receive);
@@ -126,7 +134,7 @@ void RunSession::recount() {
 void RunSession::receive(const std::vector<protocol::EventDto>& events) {
     std::vector<protocol::EventDto> lines;
     for (const auto& event : events) {
-        lastSeq_ = std::max(lastSeq_, event.seq);
+        lastSeq_ = std::max({lastSeq_, event.seq, event.lostUntil});
         const bool lost = event.kind == "lost";
         if (!lost && (runId_.isEmpty() || toQString(event.runId) != runId_)) {
             if (runId_.isEmpty()) early_.push_back(event);

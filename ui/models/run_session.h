@@ -60,6 +60,7 @@ Q_SIGNALS:
 
 private:
     void listen(protocol::EventFilter filter);
+    void endStream();
     void fetch();
     void adopt(const protocol::RunDetail& detail);
     void receive(const std::vector<protocol::EventDto>& events);

@@ -29,6 +29,19 @@ namespace {
 
 constexpr int kEnginePollMilliseconds = 1000;
 
+bool takesFocus(const QWidget& widget) {
+    return widget.isVisible() && widget.isEnabled() && (widget.focusPolicy() & Qt::TabFocus);
+}
+
+// Where the focus goes in a panel: to what the panel names, otherwise to the first that takes it.
+QWidget* focusTarget(QWidget& panel) {
+    if (panel.focusProxy() && takesFocus(*panel.focusProxy())) return panel.focusProxy();
+    for (auto* child : panel.findChildren<QWidget*>()) {
+        if (takesFocus(*child) && !child->focusProxy()) return child;
+    }
+    return nullptr;
+}
+
 Theme& prepareLook() { return Theme::current(); }
 
 }  // namespace
@@ -45,6 +58,7 @@ MainWindow::MainWindow(client::GatewayClient& client, QWidget* parent)
     arrangeDocks();
     buildToolBar();
     buildStatusBar();
+    orderTabs();
     connectActions();
     connectPanels();
     enginePoll_.setInterval(kEnginePollMilliseconds);
@@ -243,10 +257,16 @@ void MainWindow::cycleFocus(bool forward) {
         const auto* focused = focusWidget();
         if (focused && (all[i] == focused || all[i]->isAncestorOf(focused))) at = i;
     }
-    const auto next = at < 0 ? 0 : (at + (forward ? 1 : -1) + all.size()) % all.size();
-    auto* stop = all[next];
-    if (auto* dock = qobject_cast<QDockWidget*>(stop)) stop = dock->widget();
-    stop->setFocus(forward ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    const auto step = forward ? 1 : all.size() - 1;
+    auto next = at < 0 ? 0 : (at + step) % all.size();
+    // A panel that has nothing to show may have nothing to focus.
+    for (qsizetype tried = 0; tried < all.size(); ++tried, next = (next + step) % all.size()) {
+        auto* dock = qobject_cast<QDockWidget*>(all[next]);
+        if (auto* target = focusTarget(*(dock ? dock->widget() : all[next]))) {
+            target->setFocus(forward ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+            return;
+        }
+    }
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {

@@ -52,6 +52,7 @@ private:
     void arrangeDocks();
     void buildToolBar();
     void buildStatusBar();
+    void orderTabs();
     void connectActions();
     void connectPanels();
     void showWorkflowTitle();

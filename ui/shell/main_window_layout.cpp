@@ -151,6 +151,24 @@ void MainWindow::buildToolBar() {
     addToolBar(Qt::TopToolBarArea, bar);
 }
 
+// As one reads: left, middle, right, below, and the tool bar last.
+void MainWindow::orderTabs() {
+    QList<QWidget*> order;
+    const auto append = [&order](QWidget& panel) {
+        for (auto* child : panel.findChildren<QWidget*>()) {
+            if ((child->focusPolicy() & Qt::TabFocus) && !child->focusProxy()) order << child;
+        }
+    };
+    append(*workflows_);
+    append(*runs_);
+    append(*canvas_);
+    append(*details_);
+    append(*findings_);
+    append(*run_);
+    append(*findChild<QToolBar*>(QStringLiteral("toolBar")));
+    for (qsizetype i = 1; i < order.size(); ++i) setTabOrder(order[i - 1], order[i]);
+}
+
 void MainWindow::buildStatusBar() {
     engine_ = new NumberLabel(ColourRole::Muted);
     engine_->setObjectName(QStringLiteral("engineStats"));

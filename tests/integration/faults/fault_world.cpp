@@ -172,21 +172,33 @@ void FaultEngine::prepare() {
 
 void FaultEngine::startAll() {
     if (plans_.empty()) prepare();
-    // A start that the store could not take is refused as retryable; a client tries it again under the same key.
-    for (std::size_t number = 0; number < plans_.size(); ++number) startOne(number, 20);
+    for (std::size_t number = 0; number < plans_.size(); ++number) startOne(number);
 }
 
-void FaultEngine::startOne(std::size_t number, int tries) {
+void FaultEngine::startOne(std::size_t number) {
     StartRequest request;
     request.plan = plans_[number];
     request.idempotencyKey = "run-" + std::to_string(number);
     request.startedBy = "sweep";
-    engine_->start(std::move(request), [this, number, tries](Result<RunId> run) {
-        if (run)
+    engine_->start(std::move(request), [this, number](Result<RunId> run) {
+        if (run) {
             appendLine(folder_.acknowledged(), std::to_string(number) + " " + run->toString());
-        else if (run.error().retryable && tries > 1)
-            startOne(number, tries - 1);
+        } else if (run.error().retryable) {
+            // What the store could not take is refused, nothing of it made: a client tries again under the same key.
+            const std::lock_guard lock(refusedMutex_);
+            refused_.push_back(number);
+        }
     });
+}
+
+bool FaultEngine::startRefused() {
+    std::vector<std::size_t> refused;
+    {
+        const std::lock_guard lock(refusedMutex_);
+        refused.swap(refused_);
+    }
+    for (const std::size_t number : refused) startOne(number);
+    return refused.empty();
 }
 
 void FaultEngine::serveWaiting(const RunSummary& run) {
@@ -204,6 +216,7 @@ bool FaultEngine::finishAll() {
     std::condition_variable changed;
     while (clock_.monotonicNow() < deadline) {
         std::ignore = engine_->recoverNow();
+        const bool allStarted = startRefused();
         auto page = store_->list({});
         if (!page) return false;
         int open = 0;
@@ -213,7 +226,7 @@ bool FaultEngine::finishAll() {
             serveWaiting(run);
             engine_->whenFinished(run.run, [](Result<RunSummary>) {});
         }
-        if (open == 0) return true;
+        if (open == 0 && allStarted) return true;
         std::unique_lock lock(mutex);
         changed.wait_for(lock, std::chrono::milliseconds(2));
     }

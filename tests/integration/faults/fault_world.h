@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -54,10 +55,14 @@ public:
     [[nodiscard]] engine::Registry& registry() { return registry_; }
 
 private:
-    void startOne(std::size_t number, int tries);
+    void startOne(std::size_t number);
+    /// Whether there was nothing to start again.
+    [[nodiscard]] bool startRefused();
     void serveWaiting(const engine::RunSummary& run);
 
     FaultFolder folder_;
+    std::mutex refusedMutex_;
+    std::vector<std::size_t> refused_;
     JumpingClock clock_;
     SystemRandom random_;
     engine::Registry registry_;

@@ -23,7 +23,8 @@ public:
         manifest_.summary = "A step of the simulation.";
         manifest_.effect = effect;
         manifest_.inputs = {{.name = "input", .type = PortType{}, .required = false, .many = true, .help = {}}};
-        manifest_.outputs = {{.name = "output", .type = PortType{}, .help = {}}, {.name = "alt", .type = PortType{}, .help = {}}};
+        manifest_.outputs = {{.name = "output", .type = PortType{}, .help = {}},
+                             {.name = "alt", .type = PortType{}, .help = {}}};
         manifest_.paramsSchema = Value::object({{"type", Value("object")}});
     }
     const NodeManifest& manifest() const override { return manifest_; }
@@ -86,7 +87,9 @@ EdgeDecl wire(SeededRandom& random, int from, int to) {
     EdgeDecl edge;
     edge.from = {nodeId(from), random.below(5) == 0 ? "alt" : "output"};
     edge.to = {nodeId(to), "input"};
-    if (random.below(5) == 0) edge.when = random.below(2) == 0 ? "$type($) = 'number' ? $ % 2 = 0 : false" : "$type($) = 'number' ? $ > 30 : false";
+    if (random.below(5) == 0)
+        edge.when =
+            random.below(2) == 0 ? "$type($) = 'number' ? $ % 2 = 0 : false" : "$type($) = 'number' ? $ > 30 : false";
     return edge;
 }
 
@@ -96,7 +99,8 @@ EdgeDecl loopEdge(SeededRandom& random, const Range& range) {
     edge.to = {nodeId(range.first), "input"};
     LoopDecl loop;
     loop.maxIterations = 1 + static_cast<int>(random.below(4));
-    if (random.below(2) == 0) loop.convergeWhen = random.below(2) == 0 ? "$iteration >= 2" : "$type($) = 'number' ? $ % 3 = 0 : false";
+    if (random.below(2) == 0)
+        loop.convergeWhen = random.below(2) == 0 ? "$iteration >= 2" : "$type($) = 'number' ? $ % 3 = 0 : false";
     loop.failAtLimit = random.below(3) == 0;
     edge.loop = loop;
     return edge;

@@ -201,6 +201,7 @@ void simulate(std::uint64_t seed, SimOptions options, bool& succeeded) {
     ASSERT_TRUE(replayed);
     ASSERT_EQ(*replayed, simulation.state());
     ASSERT_EQ(simulation.state().active, 0U);
+    ASSERT_EQ(simulation.state().waiting, 0U);
     succeeded = simulation.state().outcome == RunStatus::Succeeded;
     if (options.cancel && simulation.state().outcome == RunStatus::Cancelled) return;
     compareWithModel(**plan, simulation.state(), runModel(document, seed));

@@ -27,10 +27,26 @@ TEST(ReplyOnce, AnswersWhenItIsForgotten) {
     EXPECT_EQ(code, "gateway.stopping");
 }
 
+TEST(OpenReplies, AnswersWhatIsStillOwed) {
+    OpenReplies open;
+    std::vector<std::string> codes;
+    const auto note = [&](const Result<protocol::Reply>& outcome) {
+        codes.push_back(outcome ? "" : outcome.error().code);
+    };
+    const ReplyOnce answered = open.open(note);
+    const ReplyOnce owed = open.open(note);
+    answered(protocol::Reply(protocol::Empty{}));
+    open.stopAll();
+    open.stopAll();
+    owed(protocol::Reply(protocol::Empty{}));
+    EXPECT_EQ(codes, (std::vector<std::string>{"", "gateway.stopping"}));
+}
+
 TEST(WorkerThreads, RunSeveralJobsAtATime) {
-    WorkerThreads workers(2);
     std::promise<void> first;
     std::promise<void> second;
+    std::promise<void> both;
+    WorkerThreads workers(2);
     workers.post([&] {
         first.set_value();
         second.get_future().wait();
@@ -38,8 +54,9 @@ TEST(WorkerThreads, RunSeveralJobsAtATime) {
     workers.post([&] {
         first.get_future().wait();
         second.set_value();
+        both.set_value();
     });
-    workers.stop();
+    EXPECT_EQ(both.get_future().wait_for(std::chrono::seconds(30)), std::future_status::ready);
 }
 
 TEST(WorkerThreads, DropJobsWhenStopped) {
