@@ -31,7 +31,8 @@ int complain(const Error& error, int code) {
 /// Without a display the window is drawn into memory, which is enough for --screenshot. True when that may happen.
 bool choosePlatform() {
     if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) return false;
-    qputenv("QT_QPA_PLATFORM", qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ? "xcb;offscreen" : "wayland;xcb;offscreen");
+    qputenv("QT_QPA_PLATFORM",
+            qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ? "xcb;offscreen" : "wayland;xcb;offscreen");
     return true;
 }
 
@@ -117,8 +118,12 @@ int main(int argc, char** argv) {
     parser.process(application);
     const bool hasDisplay = QGuiApplication::platformName() != "offscreen";
     if (!hasDisplay && mayFallBack && !parser.isSet("screenshot")) {
-        return complain({"display.none", "There is no display to open a window on", {},
-                         "Set DISPLAY, take a picture with --screenshot, or use signalboxctl", false}, kUsage);
+        return complain({"display.none",
+                         "There is no display to open a window on",
+                         {},
+                         "Set DISPLAY, take a picture with --screenshot, or use signalboxctl",
+                         false},
+                        kUsage);
     }
     ui::Theme::of(application);
 

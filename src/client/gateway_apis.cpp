@@ -1,6 +1,6 @@
-#include "client/gateway_client.h"
-
 #include <utility>
+
+#include "client/gateway_client.h"
 
 namespace signalbox::client {
 

@@ -93,8 +93,9 @@ QFuture<Result<typename Request::Reply>> GatewayClient::call(Request request) {
         }
         promise->finish();
     });
-    d_->transport->send(protocol::Request(std::move(request)),
-                        [inbox = d_->inbox, id](Result<protocol::Reply> outcome) { inbox->put(id, std::move(outcome)); });
+    d_->transport->send(
+        protocol::Request(std::move(request)),
+        [inbox = d_->inbox, id](Result<protocol::Reply> outcome) { inbox->put(id, std::move(outcome)); });
     return future;
 }
 

@@ -37,7 +37,8 @@ std::vector<QString> resourceFiles() {
 
 Result<std::string> resourceText(const QString& name) {
     QFile file(QString(kResource) + "/" + name);
-    if (!file.open(QIODevice::ReadOnly)) return fail("demo.missing", "A file of the demo cannot be read", name.toStdString());
+    if (!file.open(QIODevice::ReadOnly))
+        return fail("demo.missing", "A file of the demo cannot be read", name.toStdString());
     return file.readAll().toStdString();
 }
 

@@ -13,9 +13,12 @@ namespace {
 
 service::HostMode modeOf(EmbeddedOptions::Mode mode) {
     switch (mode) {
-        case EmbeddedOptions::Mode::Full: return service::HostMode::Full;
-        case EmbeddedOptions::Mode::OwnRuns: return service::HostMode::OwnRuns;
-        case EmbeddedOptions::Mode::Documents: return service::HostMode::Documents;
+        case EmbeddedOptions::Mode::Full:
+            return service::HostMode::Full;
+        case EmbeddedOptions::Mode::OwnRuns:
+            return service::HostMode::OwnRuns;
+        case EmbeddedOptions::Mode::Documents:
+            return service::HostMode::Documents;
     }
     return service::HostMode::Documents;
 }

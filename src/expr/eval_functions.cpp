@@ -218,7 +218,8 @@ bool Evaluator::matchFrom(const std::shared_ptr<const Regex>& regex, const Value
     if (outcome == Regex::Outcome::NoMatch) return true;
     if (match.start == match.end) return fail("D1004", position, {}, text);
     const auto record = make<Record>();
-    for (const auto& [key, value] : describeMatch(match, text.asString()).members()) record->set(key, Item(value));
+    const Value described = describeMatch(match, text.asString());
+    for (const auto& [key, value] : described.members()) record->set(key, Item(value));
     record->set("next", Item(make<Function>(NextMatchBody{regex, text, match.end})));
     out = Item(record);
     return true;

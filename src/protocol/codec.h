@@ -1,4 +1,5 @@
-// DTOs to Values (and so to JSON) and back, and their JSON Schemas, all derived from the one Boost.Describe description.
+// DTOs to Values (and so to JSON) and back, and their JSON Schemas, all derived from the one Boost.Describe
+// description.
 #pragma once
 
 #include "base/result.h"

@@ -142,7 +142,8 @@ Value wholeSchema() {
     if constexpr (std::unsigned_integral<T> || sizeof(T) < sizeof(std::int64_t)) {
         schema = schema.with("minimum", Value(std::numeric_limits<T>::min()));
     }
-    if constexpr (sizeof(T) < sizeof(std::int64_t)) schema = schema.with("maximum", Value(std::numeric_limits<T>::max()));
+    if constexpr (sizeof(T) < sizeof(std::int64_t))
+        schema = schema.with("maximum", Value(std::numeric_limits<T>::max()));
     return schema;
 }
 
@@ -207,9 +208,9 @@ Value schemaOf() {
 
 }  // namespace signalbox::protocol
 
-#define SIGNALBOX_INSTANTIATE_CODEC(Type)                                     \
-    namespace signalbox::protocol {                                           \
-    template Value toValue<Type>(const Type&);                                \
-    template Result<Type> fromValue<Type>(const Value&);                      \
-    template Value schemaOf<Type>();                                          \
+#define SIGNALBOX_INSTANTIATE_CODEC(Type)                \
+    namespace signalbox::protocol {                      \
+    template Value toValue<Type>(const Type&);           \
+    template Result<Type> fromValue<Type>(const Value&); \
+    template Value schemaOf<Type>();                     \
     }

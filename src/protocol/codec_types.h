@@ -5,26 +5,26 @@
 #include "protocol/requests.h"
 
 /// Data, without the replies that requests.h declares.
-#define SIGNALBOX_DTOS(X)  \
-    X(Empty)               \
-    X(FindingDto)          \
-    X(WorkflowSummary)     \
-    X(GraphPort)           \
-    X(GraphNode)           \
-    X(GraphEdge)           \
-    X(GraphGroup)          \
-    X(GraphComment)        \
-    X(Graph)               \
-    X(WorkflowInput)       \
-    X(WorkflowDetail)      \
-    X(ErrorDto)            \
-    X(RunSummaryDto)       \
-    X(NodeStateDto)        \
-    X(RunDetail)           \
-    X(NodeData)            \
-    X(JournalRecordDto)    \
-    X(EventDto)            \
-    X(GatewayInfo)         \
+#define SIGNALBOX_DTOS(X) \
+    X(Empty)              \
+    X(FindingDto)         \
+    X(WorkflowSummary)    \
+    X(GraphPort)          \
+    X(GraphNode)          \
+    X(GraphEdge)          \
+    X(GraphGroup)         \
+    X(GraphComment)       \
+    X(Graph)              \
+    X(WorkflowInput)      \
+    X(WorkflowDetail)     \
+    X(ErrorDto)           \
+    X(RunSummaryDto)      \
+    X(NodeStateDto)       \
+    X(RunDetail)          \
+    X(NodeData)           \
+    X(JournalRecordDto)   \
+    X(EventDto)           \
+    X(GatewayInfo)        \
     X(EngineStatsDto)
 
 /// Requests and the replies that are declared beside them.

@@ -184,8 +184,8 @@ Result<protocol::WorkflowDetail> Catalog::save(std::string_view text, const std:
 }
 
 void Catalog::cache(const std::string& hash, const std::shared_ptr<const engine::Plan>& plan) {
-    const bool usesOthers =
-        std::any_of(plan->nodes.begin(), plan->nodes.end(), [](const auto& node) { return !node.childWorkflow.empty(); });
+    const bool usesOthers = std::any_of(plan->nodes.begin(), plan->nodes.end(),
+                                        [](const auto& node) { return !node.childWorkflow.empty(); });
     if (usesOthers) return;  // what it starts may change without its own text changing
     const std::lock_guard lock(mutex_);
     plans_.emplace_front(hash, plan);
@@ -212,7 +212,8 @@ Result<std::shared_ptr<const engine::Plan>> Catalog::compile(std::string_view te
     const std::string hash = sha256Hex(text);
     {
         const std::lock_guard lock(mutex_);
-        const auto known = std::find_if(plans_.begin(), plans_.end(), [&](const auto& entry) { return entry.first == hash; });
+        const auto known =
+            std::find_if(plans_.begin(), plans_.end(), [&](const auto& entry) { return entry.first == hash; });
         if (known != plans_.end()) {
             plans_.splice(plans_.begin(), plans_, known);
             return known->second;
@@ -235,7 +236,8 @@ Result<std::shared_ptr<const engine::Plan>> Catalog::compileWorkflow(const std::
 
 protocol::Graph Catalog::graphOf(const engine::Plan& plan) {
     protocol::Graph graph = service::graphOf(plan.document, registry_);
-    const bool placed = std::all_of(graph.nodes.begin(), graph.nodes.end(), [](const auto& node) { return node.placed; });
+    const bool placed =
+        std::all_of(graph.nodes.begin(), graph.nodes.end(), [](const auto& node) { return node.placed; });
     if (placed) return graph;
     if (const auto file = workspace_.find(plan.workflowId); file && (*file)->parsed) {
         placeLike(graph, (*file)->parsed->document.layout);

@@ -62,8 +62,8 @@ private:
     const engine::Registry& registry_;
     engine::WorkflowStore* versions_;
 
-    std::mutex mutex_;  ///< guards what follows
-    std::map<std::string, Checked> checked_;  ///< by etag
+    std::mutex mutex_;                                                              ///< guards what follows
+    std::map<std::string, Checked> checked_;                                        ///< by etag
     std::list<std::pair<std::string, std::shared_ptr<const engine::Plan>>> plans_;  ///< by hash of text, newest first
 };
 

@@ -23,7 +23,9 @@ public:
     void append(engine::Append batch, std::function<void(Status)> durable) override {
         store_.append(std::move(batch), std::move(durable));
     }
-    [[nodiscard]] Result<std::vector<engine::Record>> readJournal(RunId run) override { return store_.readJournal(run); }
+    [[nodiscard]] Result<std::vector<engine::Record>> readJournal(RunId run) override {
+        return store_.readJournal(run);
+    }
     [[nodiscard]] Result<std::optional<engine::RunSummary>> summary(RunId run) override { return store_.summary(run); }
     [[nodiscard]] Result<engine::RunPage> list(const engine::RunFilter& filter) override { return store_.list(filter); }
     [[nodiscard]] Result<std::optional<RunId>> findByIdempotencyKey(const std::string& workflowId,

@@ -133,7 +133,9 @@ protocol::EventDto toDto(const engine::EngineEvent& event) {
             dto.kind = "log";
             dto.level = logLevelName(event.logLevel);
             break;
-        case Kind::LateResultRefused: dto.kind = "refused"; break;
+        case Kind::LateResultRefused:
+            dto.kind = "refused";
+            break;
     }
     return dto;
 }

@@ -1,10 +1,10 @@
 #include "service/file_lock.h"
 
+#include <cerrno>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 namespace signalbox::service {
 

@@ -18,9 +18,9 @@ namespace {
 constexpr std::size_t kLongestSubtitle = 40;
 /// Names of parameters by how much they tell; others follow in the order of the schema.
 constexpr std::array<std::string_view, 24> kTelling = {
-    "url",        "path",  "file",   "sql",  "query", "expression", "condition", "predicate",
-    "code",       "by",    "key",    "keys", "mode",  "duration",   "until",     "signal",
-    "name",       "prompt", "question", "message", "workflow", "node", "field", "value"};
+    "url",  "path",   "file",     "sql",     "query",    "expression", "condition", "predicate",
+    "code", "by",     "key",      "keys",    "mode",     "duration",   "until",     "signal",
+    "name", "prompt", "question", "message", "workflow", "node",       "field",     "value"};
 
 std::string shortened(std::string_view text) {
     text = text.substr(0, text.find('\n'));
@@ -101,8 +101,8 @@ void addLayout(protocol::Graph& graph, const engine::Layout& layout) {
         graph.groups.push_back({group.id, group.title, group.colourRole, group.nodes});
     }
     for (const auto& comment : layout.comments) {
-        graph.comments.push_back({comment.id, comment.text, comment.position.x, comment.position.y, comment.width,
-                                  comment.height});
+        graph.comments.push_back(
+            {comment.id, comment.text, comment.position.x, comment.position.y, comment.width, comment.height});
     }
 }
 

@@ -1,10 +1,10 @@
 #include "service/host.h"
 
-#include <unistd.h>
-
 #include <array>
 #include <optional>
 #include <utility>
+
+#include <unistd.h>
 
 #include "engine/engine.h"
 #include "engine/registry.h"
@@ -133,11 +133,11 @@ void Host::Parts::makeDispatcher() {
 }
 
 void Host::Parts::listenForPeers() {
-    auto server = PeerServer::listen(
-        workspace->stateFolder() / "peers", owner, [this](protocol::Request request, PeerServer::Answer answer) {
-            dispatcher->dispatch(localAdministrator(), std::move(request), std::move(answer),
-                                 Dispatcher::Reach::HereOnly);
-        });
+    auto server = PeerServer::listen(workspace->stateFolder() / "peers", owner,
+                                     [this](protocol::Request request, PeerServer::Answer answer) {
+                                         dispatcher->dispatch(localAdministrator(), std::move(request),
+                                                              std::move(answer), Dispatcher::Reach::HereOnly);
+                                     });
     if (server)
         peers = std::move(*server);
     else

@@ -1,19 +1,18 @@
 #include "service/peers.h"
 
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <system_error>
-#include <utility>
-
-#include <fmt/format.h>
 
 #include "base/json.h"
 #include "protocol/envelope.h"
@@ -47,7 +46,8 @@ private:
 
 /// A socket's address may have 107 bytes, a path has no such limit: it is named by way of its open folder.
 struct Address {
-    explicit Address(const fs::path& path) : folder(::open(path.parent_path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)) {
+    explicit Address(const fs::path& path)
+        : folder(::open(path.parent_path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)) {
         address.sun_family = AF_UNIX;
         const std::string name = fmt::format("/proc/self/fd/{}/{}", folder.get(), path.filename().string());
         isValid = folder.isOpen() && name.size() < sizeof address.sun_path;

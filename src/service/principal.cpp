@@ -1,12 +1,11 @@
 #include "service/principal.h"
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
 
 namespace signalbox::service {
 
@@ -14,7 +13,8 @@ bool Principal::allows(std::string_view permission) const {
     if (!isAuthenticated()) return false;
     return std::any_of(permissions.begin(), permissions.end(), [&](const std::string& granted) {
         if (granted == "*" || granted == permission) return true;
-        return granted.ends_with(":*") && permission.starts_with(std::string_view(granted).substr(0, granted.size() - 1));
+        return granted.ends_with(":*") &&
+               permission.starts_with(std::string_view(granted).substr(0, granted.size() - 1));
     });
 }
 

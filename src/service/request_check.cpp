@@ -22,7 +22,8 @@ Status invalid(const char* member, std::string message, std::string hint = {}) {
 
 Status checkRun(const std::string& id) {
     if (RunId::parse(id)) return {};
-    return invalid("runId", fmt::format("\"{}\" is no run id", id), "A run id has 36 characters; list the runs to see them");
+    return invalid("runId", fmt::format("\"{}\" is no run id", id),
+                   "A run id has 36 characters; list the runs to see them");
 }
 
 Status checkNotEmpty(const char* member, const std::string& text) {

@@ -150,54 +150,57 @@ void RunCalls::control(const CallContext& context, const std::string& runId, pro
         }
         reply(fail(std::move(error)));
     };
-    action(*parts_.engine, run,
-           [workers = parts_.workers, elsewhere = std::move(elsewhere), reply](Status status) {
-               if (status || status.error().code != kElsewhere) return reply.with(std::move(status));
-               // Asking others waits, and this may be a thread of the engine.
-               workers->post([elsewhere, error = status.error()] { elsewhere(error); });
-           });
+    action(*parts_.engine, run, [workers = parts_.workers, elsewhere = std::move(elsewhere), reply](Status status) {
+        if (status || status.error().code != kElsewhere) return reply.with(std::move(status));
+        // Asking others waits, and this may be a thread of the engine.
+        workers->post([elsewhere, error = status.error()] { elsewhere(error); });
+    });
 }
 
 void RunCalls::call(const CallContext& context, const protocol::CancelRun& request, const ReplyOnce& reply) const {
-    control(context, request.runId, request,
-            [by = context.principal.name, reason = request.reason](engine::Engine& engine, RunId run, auto done) {
-                engine.cancel(run, by, reason, std::move(done));
-            },
-            reply);
+    control(
+        context, request.runId, request,
+        [by = context.principal.name, reason = request.reason](engine::Engine& engine, RunId run, auto done) {
+            engine.cancel(run, by, reason, std::move(done));
+        },
+        reply);
 }
 
 void RunCalls::call(const CallContext& context, const protocol::PauseRun& request, const ReplyOnce& reply) const {
-    control(context, request.runId, request,
-            [by = context.principal.name](engine::Engine& engine, RunId run, auto done) {
-                engine.pause(run, by, std::move(done));
-            },
-            reply);
+    control(
+        context, request.runId, request,
+        [by = context.principal.name](engine::Engine& engine, RunId run, auto done) {
+            engine.pause(run, by, std::move(done));
+        },
+        reply);
 }
 
 void RunCalls::call(const CallContext& context, const protocol::ResumeRun& request, const ReplyOnce& reply) const {
-    control(context, request.runId, request,
-            [by = context.principal.name](engine::Engine& engine, RunId run, auto done) {
-                engine.resume(run, by, std::move(done));
-            },
-            reply);
+    control(
+        context, request.runId, request,
+        [by = context.principal.name](engine::Engine& engine, RunId run, auto done) {
+            engine.resume(run, by, std::move(done));
+        },
+        reply);
 }
 
 void RunCalls::call(const CallContext& context, const protocol::SignalRun& request, const ReplyOnce& reply) const {
     const Value value = request.value.isUndefined() ? Value() : request.value;
-    control(context, request.runId, request,
-            [by = context.principal.name, name = request.name, value](engine::Engine& engine, RunId run, auto done) {
-                engine.signal(run, name, value, by, std::move(done));
-            },
-            reply);
+    control(
+        context, request.runId, request,
+        [by = context.principal.name, name = request.name, value](engine::Engine& engine, RunId run, auto done) {
+            engine.signal(run, name, value, by, std::move(done));
+        },
+        reply);
 }
 
-void RunCalls::call(const CallContext& context, const protocol::DecideApproval& request,
-                    const ReplyOnce& reply) const {
-    control(context, request.runId, request,
-            [by = context.principal.name, request](engine::Engine& engine, RunId run, auto done) {
-                engine.decide(run, request.nodeId, request.approved, by, request.comment, std::move(done));
-            },
-            reply);
+void RunCalls::call(const CallContext& context, const protocol::DecideApproval& request, const ReplyOnce& reply) const {
+    control(
+        context, request.runId, request,
+        [by = context.principal.name, request](engine::Engine& engine, RunId run, auto done) {
+            engine.decide(run, request.nodeId, request.approved, by, request.comment, std::move(done));
+        },
+        reply);
 }
 
 }  // namespace signalbox::service

@@ -1,12 +1,11 @@
 #include "service/workspace.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -157,7 +156,7 @@ Result<WorkflowFilePtr> Workspace::save(std::string_view text, const std::string
     const auto existing = before.find(id);
     if (existing == nullptr ? !expectedEtag.empty() : existing->etag != expectedEtag) {
         return fail("workflow.conflict",
-                    existing == nullptr ? fmt::format("Workflow \"{}\" has been deleted meanwhile", id)
+                    existing == nullptr    ? fmt::format("Workflow \"{}\" has been deleted meanwhile", id)
                     : expectedEtag.empty() ? fmt::format("There is a workflow \"{}\" already", id)
                                            : fmt::format("Workflow \"{}\" has been changed meanwhile", id),
                     existing == nullptr ? std::string() : existing->file,

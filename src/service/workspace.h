@@ -30,7 +30,7 @@ using WorkflowFilePtr = std::shared_ptr<const WorkflowFile>;
 /// The files of one moment, sorted by name.
 struct WorkspaceScan {
     std::vector<WorkflowFilePtr> files;
-    std::uint64_t generation = 0;  ///< differs when any file does
+    std::uint64_t generation = 0;                                   ///< differs when any file does
     [[nodiscard]] WorkflowFilePtr find(std::string_view id) const;  ///< of several the first; null: none
 };
 

@@ -60,8 +60,8 @@ private Q_SLOTS:
     void validatesDrafts() {
         const auto good = Bench::wait(client().workflows().validate(doublingDocument()));
         QVERIFY(good && good->valid);
-        const auto bad = Bench::wait(client().workflows().validate(
-            R"({"format": 1, "id": "x", "nodes": [{"id": "a", "type": "NoNode"}]})"));
+        const auto bad = Bench::wait(
+            client().workflows().validate(R"({"format": 1, "id": "x", "nodes": [{"id": "a", "type": "NoNode"}]})"));
         QVERIFY(bad && !bad->valid);
         QVERIFY(!bad->findings.at(0).code.empty() && !bad->findings[0].message.empty());
         QCOMPARE(bad->graph.nodes.size(), 1U);

@@ -1,6 +1,4 @@
 // CPU a frame of the canvas, at each level of detail and at the worst zoom found, for 1,000 to 50,000 nodes.
-#include <time.h>
-
 #include <QApplication>
 #include <QImage>
 #include <QPainter>
@@ -8,6 +6,8 @@
 #include <cmath>
 #include <cstdio>
 #include <vector>
+
+#include <time.h>
 
 #include "ui/canvas/canvas_painter.h"
 #include "ui/canvas/layout.h"
@@ -60,7 +60,7 @@ struct Stage {
         std::vector<double> costs;
         for (int i = 0; i < kFrames; ++i) {
             view.origin = middle - QPointF(kView.width(), kView.height()) / (2 * zoom) + QPointF(i, i) * 3 / zoom;
-            const CanvasFrame shown{scene, nodeIndex, wireIndex, live,  metrics, view, QRectF(QPointF(), kView),
+            const CanvasFrame shown{scene, nodeIndex, wireIndex, live,    metrics,   view, QRectF(QPointF(), kView),
                                     0,     i,         kNone,     i / 2.0, 2'000'000, true};
             const auto start = cpuMilliseconds();
             QPainter target(&image);
@@ -108,7 +108,8 @@ void measureLayout(int nodes) {
     const auto metrics = SceneMetrics::forTheme(Theme::current());
     const auto start = cpuMilliseconds();
     const auto scene = buildScene(graph, metrics);
-    std::printf("layout and scene of %d nodes without positions: %.1f ms\n", scene.nodes.size(), cpuMilliseconds() - start);
+    std::printf("layout and scene of %d nodes without positions: %.1f ms\n", scene.nodes.size(),
+                cpuMilliseconds() - start);
 }
 
 }  // namespace

@@ -72,7 +72,8 @@ RunDetail& FakeGateway::run(const std::string& id) {
 Result<Reply> FakeGateway::listRuns(const ListRuns& request) const {
     RunList list;
     for (const auto& run : runs) {
-        if (request.workflowId.empty() || run.summary.workflowId == request.workflowId) list.runs.push_back(run.summary);
+        if (request.workflowId.empty() || run.summary.workflowId == request.workflowId)
+            list.runs.push_back(run.summary);
     }
     list.total = list.runs.size();
     return list;
@@ -93,54 +94,53 @@ Result<Reply> FakeGateway::answer(const Request& request) {
     const auto find = [this](const std::string& id) {
         return std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run.summary.runId == id; });
     };
-    return std::visit(
-        Overloaded{
-            [&](const GetGatewayInfo&) -> Result<Reply> {
-                return GatewayInfo{"embedded", "0.1.0", 1, 0, "/srv/ops/workspace", now_, "local"};
-            },
-            [&](const GetEngineStats&) -> Result<Reply> {
-                EngineStatsDto stats;
-                stats.threads = 4;
-                stats.activeRuns = 1;
-                stats.recordsAppended = 18'204;
-                return stats;
-            },
-            [&](const ListWorkflows&) -> Result<Reply> {
-                WorkflowList list;
-                for (const auto& workflow : workflows) list.workflows.push_back(workflow.summary);
-                return list;
-            },
-            [&](const GetWorkflow& r) -> Result<Reply> {
-                for (const auto& workflow : workflows) {
-                    if (workflow.summary.id == r.id) return workflow;
-                }
-                return fail("workflow.unknown", "There is no workflow \"" + r.id + "\"", r.id,
-                            "The list on the left names all that there are.");
-            },
-            [&](const StartRun& r) -> Result<Reply> {
-                starts.push_back(r);
-                return start({});
-            },
-            [&](const RerunRun& r) -> Result<Reply> { return start(r.runId); },
-            [&](const ListRuns& r) -> Result<Reply> { return listRuns(r); },
-            [&](const GetRun& r) -> Result<Reply> {
-                const auto found = find(r.runId);
-                if (found == runs.end()) return unknownRun(r.runId);
-                auto detail = *found;
-                detail.eventSeq = seq_;
-                return detail;
-            },
-            [&](const GetRunNode& r) -> Result<Reply> {
-                const auto found = nodeData.find(r.nodeId);
-                return found == nodeData.end() ? NodeData{} : found->second;
-            },
-            [&](const DecideApproval& r) -> Result<Reply> {
-                decisions.push_back(r);
-                return Empty{};
-            },
-            [](const auto&) -> Result<Reply> { return Empty{}; },
-        },
-        request);
+    return std::visit(Overloaded{
+                          [&](const GetGatewayInfo&) -> Result<Reply> {
+                              return GatewayInfo{"embedded", "0.1.0", 1, 0, "/srv/ops/workspace", now_, "local"};
+                          },
+                          [&](const GetEngineStats&) -> Result<Reply> {
+                              EngineStatsDto stats;
+                              stats.threads = 4;
+                              stats.activeRuns = 1;
+                              stats.recordsAppended = 18'204;
+                              return stats;
+                          },
+                          [&](const ListWorkflows&) -> Result<Reply> {
+                              WorkflowList list;
+                              for (const auto& workflow : workflows) list.workflows.push_back(workflow.summary);
+                              return list;
+                          },
+                          [&](const GetWorkflow& r) -> Result<Reply> {
+                              for (const auto& workflow : workflows) {
+                                  if (workflow.summary.id == r.id) return workflow;
+                              }
+                              return fail("workflow.unknown", "There is no workflow \"" + r.id + "\"", r.id,
+                                          "The list on the left names all that there are.");
+                          },
+                          [&](const StartRun& r) -> Result<Reply> {
+                              starts.push_back(r);
+                              return start({});
+                          },
+                          [&](const RerunRun& r) -> Result<Reply> { return start(r.runId); },
+                          [&](const ListRuns& r) -> Result<Reply> { return listRuns(r); },
+                          [&](const GetRun& r) -> Result<Reply> {
+                              const auto found = find(r.runId);
+                              if (found == runs.end()) return unknownRun(r.runId);
+                              auto detail = *found;
+                              detail.eventSeq = seq_;
+                              return detail;
+                          },
+                          [&](const GetRunNode& r) -> Result<Reply> {
+                              const auto found = nodeData.find(r.nodeId);
+                              return found == nodeData.end() ? NodeData{} : found->second;
+                          },
+                          [&](const DecideApproval& r) -> Result<Reply> {
+                              decisions.push_back(r);
+                              return Empty{};
+                          },
+                          [](const auto&) -> Result<Reply> { return Empty{}; },
+                      },
+                      request);
 }
 
 void FakeGateway::tell(EventDto event) {

@@ -22,7 +22,7 @@ public:
 
     // What it knows.
     std::vector<protocol::WorkflowDetail> workflows;
-    std::vector<protocol::RunDetail> runs;  ///< newest first
+    std::vector<protocol::RunDetail> runs;               ///< newest first
     std::map<std::string, protocol::NodeData> nodeData;  ///< by node
     std::optional<protocol::RunDetail> nextRun;          ///< what the next start gives; it becomes runs.front()
 

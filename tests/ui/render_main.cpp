@@ -84,7 +84,8 @@ void runHalf(Stage& stage) {
     gateway.log("r1", "check", "warning", "build-07.example answered after 4.1 s, retrying");
     done(gateway, "bySection", 16'000);
     gateway.node("r1", "report", "running");
-    gateway.node("r1", "store", "backoff", 2, protocol::ErrorDto{"sql.locked", "The database is locked", "store", "", true});
+    gateway.node("r1", "store", "backoff", 2,
+                 protocol::ErrorDto{"sql.locked", "The database is locked", "store", "", true});
     gateway.advance(1'240'000);
 }
 
@@ -108,9 +109,9 @@ void fail(Stage& stage) {
     gateway.node("r1", "publish", "running", 3);
     gateway.advance(30'000'000);
     gateway.node("r1", "publish", "failed", 3, error);
-    gateway.nodeData["publish"] = {gateway.run("r1").nodes[10],
-                                   Value::object({{"input", Value::object({{"release", 42}, {"notes", "Fixes the pager"}})}}),
-                                   Value::undefined()};
+    gateway.nodeData["publish"] = {
+        gateway.run("r1").nodes[10],
+        Value::object({{"input", Value::object({{"release", 42}, {"notes", "Fixes the pager"}})}}), Value::undefined()};
     gateway.finish("r1", "failed", Value::undefined(), error);
     stage.window->context().selectNode(QStringLiteral("publish"));
     Stage::settle();
@@ -129,10 +130,11 @@ void finishWell(Stage& stage) {
     }
     gateway.nodeData["count"] = {gateway.run("r2").nodes[1], Value::object({{"input", "PRETTY_NAME=\"Debian\""}}),
                                  Value::object({{"output", Value::object({{"lines", 9}, {"words", 14}})}})};
-    gateway.finish("r2", "succeeded",
-                   Value::object({{"lines", 9},
-                                  {"byLength", Value::array({12, 9, 31})},
-                                  {"longest", Value::object({{"text", "HOME_URL=https://www.debian.org/"}, {"length", 32}})}}));
+    gateway.finish(
+        "r2", "succeeded",
+        Value::object({{"lines", 9},
+                       {"byLength", Value::array({12, 9, 31})},
+                       {"longest", Value::object({{"text", "HOME_URL=https://www.debian.org/"}, {"length", 32}})}}));
     stage.window->context().selectNode(QStringLiteral("count"));
     stage.window->findChild<QTabWidget*>(QStringLiteral("detailsTabs"))->setCurrentIndex(2);
     stage.window->findChild<QTabWidget*>(QStringLiteral("runTabs"))->setCurrentIndex(2);

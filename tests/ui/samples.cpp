@@ -110,12 +110,12 @@ WorkflowDetail brokenWorkflow() {
     auto detail = detailOf("orders", "Order totals (draft)", 2, std::move(graph));
     detail.summary.errors = 2;
     detail.summary.warnings = 1;
-    detail.findings = {
-        {"graph.unreachable", "warning", "Node \"sum\" reaches no output", "Wire it to an output.", "sum", "", "", "", 9, 5},
-        {"param.unknown", "error", "CsvReaderNode has no parameter \"delimeter\"", "Did you mean \"delimiter\"?", "read",
-         "", "", "/nodes/0/params/delimeter", 6, 48},
-        {"expression.syntax", "error", "The expression does not parse", "A closing bracket is missing.", "sum", "", "", "",
-         7, 33}};
+    detail.findings = {{"graph.unreachable", "warning", "Node \"sum\" reaches no output", "Wire it to an output.",
+                        "sum", "", "", "", 9, 5},
+                       {"param.unknown", "error", "CsvReaderNode has no parameter \"delimeter\"",
+                        "Did you mean \"delimiter\"?", "read", "", "", "/nodes/0/params/delimeter", 6, 48},
+                       {"expression.syntax", "error", "The expression does not parse", "A closing bracket is missing.",
+                        "sum", "", "", "", 7, 33}};
     return detail;
 }
 
@@ -162,7 +162,8 @@ Graph gridGraph(int nodes, int rows) {
         graph.nodes.push_back(std::move(made));
         if (i >= rows) graph.edges.push_back(edge("n" + std::to_string(i - rows), "n" + std::to_string(i)));
         if (i >= rows && i % 3 == 0) {
-            graph.edges.push_back(edge("n" + std::to_string(i - rows + (i % rows == 0 ? 1 : -1)), "n" + std::to_string(i)));
+            graph.edges.push_back(
+                edge("n" + std::to_string(i - rows + (i % rows == 0 ? 1 : -1)), "n" + std::to_string(i)));
         }
     }
     return graph;

@@ -177,7 +177,8 @@ void TestCanvasView::wiresAreHit() {
     const auto& scene = canvas_->scene();
     const int status = scene.indexOf(QStringLiteral("status"));
     const int wire = scene.wiresFrom(status)[0];
-    const auto middle = (canvas_->viewport().toView(scene.outputPoint(wire)) + canvas_->viewport().toView(scene.inputPoint(wire))) / 2;
+    const auto middle =
+        (canvas_->viewport().toView(scene.outputPoint(wire)) + canvas_->viewport().toView(scene.inputPoint(wire))) / 2;
     QCOMPARE(canvas_->wireAt(middle + QPointF(0, 4)), wire);
     QCOMPARE(canvas_->wireAt(QPointF(2, 2)), kNone);
 }

@@ -67,7 +67,6 @@ void TestKeyboard::everyFocusStopHasAName() {
         QTest::keyClick(focused, forward ? Qt::Key_Tab : Qt::Key_Backtab, forward ? Qt::NoModifier : Qt::ShiftModifier);
         focused = QApplication::focusWidget();
         QVERIFY(focused);
-        qInfo() << focused->objectName() << QApplication::activeWindow() << f_->window->focusWidget()->objectName();
         if (focused == start) break;
     }
     QCOMPARE(focused, start);
@@ -78,8 +77,13 @@ void TestKeyboard::everyFocusStopHasAName() {
 }
 
 void TestKeyboard::f6GoesAround() {
+    f_->gateway->runs.push_back(test::freshRun(test::smallWorkflow(), "old", f_->gateway->now()));
+    f_->gateway->runs.back().summary.status = "succeeded";
     f_->window->openWorkflow(QStringLiteral("lines"));
-    QTRY_COMPARE(f_->openId(), QStringLiteral("lines"));
+    QTRY_COMPARE(f_->part<QListView>("runList")->model()->rowCount(), 1);
+    f_->window->context().run().open(QStringLiteral("old"));
+    QTRY_COMPARE(f_->part<StateBadge>("runState")->status(), QStringLiteral("succeeded"));
+    f_->canvas().selectNode(QStringLiteral("read"));
     f_->canvas().setFocus();
     QStringList places;
     for (int i = 0; i < 5; ++i) {
@@ -88,9 +92,9 @@ void TestKeyboard::f6GoesAround() {
         QVERIFY(focused);
         places << focused->objectName();
     }
-    qInfo() << places;
-    QCOMPARE(places.back(), QStringLiteral("canvas"));
-    QCOMPARE(QSet<QString>(places.begin(), places.end()).size(), places.size());
+    const QStringList around{QStringLiteral("detailsTabBar"), QStringLiteral("runTabBar"),
+                             QStringLiteral("workflowSearch"), QStringLiteral("runList"), QStringLiteral("canvas")};
+    QCOMPARE(places, around);
     const auto last = places[3];
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
     QCOMPARE(QApplication::focusWidget()->objectName(), last);
@@ -116,7 +120,8 @@ void TestKeyboard::openRunAndFindTheFailure() {
     f_->prepareRun(test::smallWorkflow(), "r1");
     QTest::keyClick(window, Qt::Key_R, Qt::ControlModifier);
     QTRY_COMPARE(f_->part<StateBadge>("runState")->status(), QStringLiteral("running"));
-    const protocol::ErrorDto error{"expression.evaluation", "lines is not an array", "count", "Check the reader.", false};
+    const protocol::ErrorDto error{"expression.evaluation", "lines is not an array", "count", "Check the reader.",
+                                   false};
     f_->gateway->node("r1", "read", "succeeded");
     f_->gateway->node("r1", "count", "failed", 1, error);
     f_->gateway->finish("r1", "failed", Value::undefined(), error);

@@ -14,11 +14,11 @@ using namespace signalbox::ui;
 
 namespace {
 
-const QList<ColourRole> kTextRoles = {ColourRole::Text, ColourRole::Muted,   ColourRole::Accent, ColourRole::Ok,
-                                      ColourRole::Warn, ColourRole::Error,   ColourRole::Info,   ColourRole::Pending,
-                                      ColourRole::Idle, ColourRole::Series1, ColourRole::Series2, ColourRole::Series3,
-                                      ColourRole::Series4, ColourRole::Series5, ColourRole::Series6,
-                                      ColourRole::Series7, ColourRole::Series8};
+const QList<ColourRole> kTextRoles = {
+    ColourRole::Text,    ColourRole::Muted,   ColourRole::Accent,  ColourRole::Ok,      ColourRole::Warn,
+    ColourRole::Error,   ColourRole::Info,    ColourRole::Pending, ColourRole::Idle,    ColourRole::Series1,
+    ColourRole::Series2, ColourRole::Series3, ColourRole::Series4, ColourRole::Series5, ColourRole::Series6,
+    ColourRole::Series7, ColourRole::Series8};
 const QList<ColourRole> kGrounds = {ColourRole::Background, ColourRole::Surface, ColourRole::Raised};
 
 int opaquePixels(const QPixmap& pixmap) {
@@ -77,8 +77,8 @@ void TestLook::contrast() {
         for (const auto text : kTextRoles) check(text, ground);
     }
     check(ColourRole::OnAccent, ColourRole::Accent);
-    for (const auto text : {ColourRole::Text, ColourRole::Muted, ColourRole::Ok, ColourRole::Warn, ColourRole::Error,
-                            ColourRole::Info}) {
+    for (const auto text :
+         {ColourRole::Text, ColourRole::Muted, ColourRole::Ok, ColourRole::Warn, ColourRole::Error, ColourRole::Info}) {
         check(text, ColourRole::Selection);
     }
 }
@@ -127,10 +127,10 @@ void TestLook::densityComesFromTheFont() {
 void TestLook::iconsOfTheNodesExist_data() {
     QTest::addColumn<QString>("name");
     for (const auto* name :
-         {"constant", "transform", "filter", "aggregate", "sort", "switch", "merge", "map", "workflow", "subworkflow",
-          "delay", "signal", "approval", "validate", "log", "csv", "json", "text", "sql", "http", "python", "run", "stop",
-          "pause", "resume", "fit", "zoom-in", "zoom-out", "refresh", "search", "close", "copy", "warning", "error",
-          "info", "rerun"}) {
+         {"constant",    "transform", "filter", "aggregate", "sort",     "switch",  "merge",  "map",  "workflow",
+          "subworkflow", "delay",     "signal", "approval",  "validate", "log",     "csv",    "json", "text",
+          "sql",         "http",      "python", "run",       "stop",     "pause",   "resume", "fit",  "zoom-in",
+          "zoom-out",    "refresh",   "search", "close",     "copy",     "warning", "error",  "info", "rerun"}) {
         QTest::newRow(name) << QString::fromLatin1(name);
     }
 }
@@ -187,7 +187,8 @@ void TestLook::textIsDrawn() {
 
 void TestLook::statesHaveShapeAndWord() {
     QSet<QPair<int, QString>> looks;
-    for (const auto* status : {"queued", "running", "waiting", "succeeded", "failed", "skipped", "cancelled", "backoff"}) {
+    for (const auto* status :
+         {"queued", "running", "waiting", "succeeded", "failed", "skipped", "cancelled", "backoff"}) {
         const auto look = stateLook(QLatin1String(status));
         QVERIFY2(!look.word.isEmpty() && look.shape != StateShape::None, status);
         looks.insert({static_cast<int>(look.shape), look.word});

@@ -122,7 +122,8 @@ void TestModels::itemsDoNotEndTheirNode() {
 
 void TestModels::startThatFailsClosesAgain() {
     QSignalSpy problem(controller_.get(), &RunController::problem);
-    gateway_->failNext("runs.start", Error{"engine.disk-full", "The disk is nearly full", "", "Free some space.", true});
+    gateway_->failNext("runs.start",
+                       Error{"engine.disk-full", "The disk is nearly full", "", "Free some space.", true});
     controller_->start(QStringLiteral("lines"), Value::object());
     QTRY_COMPARE(problem.count(), 1);
     QVERIFY(!session_->isOpen());
@@ -266,7 +267,8 @@ void TestModels::valueTreeIsLazyAndCapped() {
     QAbstractItemModelTester tester(&tree, QAbstractItemModelTester::FailureReportingMode::QtTest);
     std::vector<Value> many;
     for (int i = 0; i < 1500; ++i) many.emplace_back(i);
-    tree.setValue(Value::object({{"many", Value::array(many)}, {"deep", Value::object({{"a", Value::array({1, 2})}})}}));
+    tree.setValue(
+        Value::object({{"many", Value::array(many)}, {"deep", Value::object({{"a", Value::array({1, 2})}})}}));
     QCOMPARE(tree.rowCount(), 2);
     const auto first = tree.index(0, 0);
     QCOMPARE(tree.index(0, 1).data().toString(), QStringLiteral("1500 item(s)"));

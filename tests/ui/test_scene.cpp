@@ -78,7 +78,8 @@ void TestScene::nodesAndPortsOfAGraph() {
     QCOMPARE(scene.wires.size(), 12);
     const int decide = scene.indexOf(QStringLiteral("decide"));
     QCOMPARE(scene.nodes.outputs[at(decide)].count, 2);
-    QVERIFY(scene.nodes.rect[at(decide)].height() > scene.nodes.rect[at(scene.indexOf(QStringLiteral("hosts")))].height());
+    QVERIFY(scene.nodes.rect[at(decide)].height() >
+            scene.nodes.rect[at(scene.indexOf(QStringLiteral("hosts")))].height());
     // An error wire makes the port it leaves from.
     const int publish = scene.indexOf(QStringLiteral("publish"));
     QCOMPARE(scene.nodes.outputs[at(publish)].count, 1);
@@ -139,7 +140,8 @@ void TestScene::layoutKeepsNodesApart() {
             }
         }
         for (const auto& wire : graph.wires) {
-            QVERIFY(result.topLeft[at(wire.from)].x() + graph.sizes[at(wire.from)].width() < result.topLeft[at(wire.to)].x());
+            QVERIFY(result.topLeft[at(wire.from)].x() + graph.sizes[at(wire.from)].width() <
+                    result.topLeft[at(wire.to)].x());
         }
     }
 }
@@ -216,7 +218,8 @@ void TestScene::indexFindsWhatOverlaps() {
     for (const int count : {0, 1, 15, 16, 17, 300, 5000}) {
         std::vector<SpatialIndex::Box> boxes;
         for (int i = 0; i < count; ++i) {
-            boxes.push_back(SpatialIndex::boxOf(QRectF(random.bounded(5000), random.bounded(5000), random.bounded(200), random.bounded(100))));
+            boxes.push_back(SpatialIndex::boxOf(
+                QRectF(random.bounded(5000), random.bounded(5000), random.bounded(200), random.bounded(100))));
         }
         SpatialIndex index;
         index.build(boxes);

@@ -128,7 +128,8 @@ void TestWindow::runsAndShowsTheResult() {
     QTRY_COMPARE(badge->status(), QStringLiteral("running"));
     f_->gateway->node("r1", "read", "running");
     QTRY_COMPARE(f_->canvas().states().of(0).status, QStringLiteral("running"));
-    QCOMPARE(f_->part<QTableView>("timelineTable")->model()->index(0, 0).data(StatusRole).toString(), QStringLiteral("running"));
+    QCOMPARE(f_->part<QTableView>("timelineTable")->model()->index(0, 0).data(StatusRole).toString(),
+             QStringLiteral("running"));
     for (const auto* node : {"read", "count", "write"}) f_->gateway->node("r1", node, "succeeded");
     f_->gateway->log("r1", "count", "info", "9 lines");
     f_->gateway->finish("r1", "succeeded", Value::object({{"lines", 9}}));
@@ -143,7 +144,8 @@ void TestWindow::runsAndShowsTheResult() {
     auto* tree = f_->part<QTreeView>("runOutputsTree");
     QVERIFY(tree->isVisible());
     QCOMPARE(tree->model()->index(0, 1).data().toString(), QStringLiteral("9"));
-    QCOMPARE(f_->part<QListView>("runList")->model()->index(0, 0).data(StatusRole).toString(), QStringLiteral("succeeded"));
+    QCOMPARE(f_->part<QListView>("runList")->model()->index(0, 0).data(StatusRole).toString(),
+             QStringLiteral("succeeded"));
 }
 
 void TestWindow::failureShowsCodeAndHint() {
@@ -315,7 +317,8 @@ void TestWindow::dataOfANodeIsFetchedWhenLookedAt() {
                                      Value::object({{"output", Value(std::string(300'000, 'x'))}})};
     QTRY_COMPARE(f_->canvas().states().of(0).status, QStringLiteral("succeeded"));
     f_->canvas().selectNode(QStringLiteral("read"));
-    QCOMPARE(f_->part<QTreeView>("paramsTree")->model()->index(0, 1).data().toString(), QStringLiteral("/etc/os-release"));
+    QCOMPARE(f_->part<QTreeView>("paramsTree")->model()->index(0, 1).data().toString(),
+             QStringLiteral("/etc/os-release"));
     QCOMPARE(f_->gateway->count("runs.node"), 0);
     f_->part<QTabWidget>("detailsTabs")->setCurrentIndex(2);
     QTRY_COMPARE(f_->gateway->count("runs.node"), 1);

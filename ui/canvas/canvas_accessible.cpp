@@ -130,7 +130,8 @@ void installCanvasAccessibility() { QAccessible::installFactory(makeInterface); 
 
 void resetAccessibility(CanvasView& canvas) {
     if (!QAccessible::isActive()) return;
-    if (auto* known = dynamic_cast<CanvasAccessible*>(QAccessible::queryAccessibleInterface(&canvas))) known->forgetNodes();
+    if (auto* known = dynamic_cast<CanvasAccessible*>(QAccessible::queryAccessibleInterface(&canvas)))
+        known->forgetNodes();
     QAccessibleEvent event(&canvas, QAccessible::ObjectReorder);
     QAccessible::updateAccessibility(&event);
 }

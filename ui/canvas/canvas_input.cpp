@@ -57,11 +57,10 @@ bool CanvasView::showToolTip(const QHelpEvent& event) {
         QToolTip::showText(event.globalPos(), lines.join(QLatin1Char('\n')), this);
     } else if (const int wire = wireAt(event.pos()); wire != kNone) {
         const auto& wires = d_->scene.wires;
-        QStringList lines{QStringLiteral("%1.%2 → %3.%4")
-                              .arg(d_->scene.nodes.id[at(wires.from[at(wire)])],
-                                   d_->scene.ports.name[at(wires.fromPort[at(wire)])],
-                                   d_->scene.nodes.id[at(wires.to[at(wire)])],
-                                   d_->scene.ports.name[at(wires.toPort[at(wire)])])};
+        QStringList lines{
+            QStringLiteral("%1.%2 → %3.%4")
+                .arg(d_->scene.nodes.id[at(wires.from[at(wire)])], d_->scene.ports.name[at(wires.fromPort[at(wire)])],
+                     d_->scene.nodes.id[at(wires.to[at(wire)])], d_->scene.ports.name[at(wires.toPort[at(wire)])])};
         if (!wires.when[at(wire)].isEmpty()) lines << tr("when %1").arg(wires.when[at(wire)]);
         QToolTip::showText(event.globalPos(), lines.join(QLatin1Char('\n')), this);
     } else {
@@ -139,11 +138,23 @@ bool CanvasView::moveByKey(int key) {
     QPointF shift;
     Step step = Step::Forward;
     switch (key) {
-        case Qt::Key_Right: shift = {reach, 0}; break;
-        case Qt::Key_Left: shift = {-reach, 0}; step = Step::Back; break;
-        case Qt::Key_Up: shift = {0, -reach}; step = Step::Up; break;
-        case Qt::Key_Down: shift = {0, reach}; step = Step::Down; break;
-        default: return false;
+        case Qt::Key_Right:
+            shift = {reach, 0};
+            break;
+        case Qt::Key_Left:
+            shift = {-reach, 0};
+            step = Step::Back;
+            break;
+        case Qt::Key_Up:
+            shift = {0, -reach};
+            step = Step::Up;
+            break;
+        case Qt::Key_Down:
+            shift = {0, reach};
+            step = Step::Down;
+            break;
+        default:
+            return false;
     }
     if (d_->selected != kNone) {
         const int next = nodeTowards(d_->scene, d_->selected, step);
@@ -160,11 +171,20 @@ bool CanvasView::moveByKey(int key) {
 bool CanvasView::zoomByKey(int key) {
     switch (key) {
         case Qt::Key_Plus:
-        case Qt::Key_Equal: zoomBy(kZoomStep); return true;
-        case Qt::Key_Minus: zoomBy(1 / kZoomStep); return true;
-        case Qt::Key_0: resetZoom(); return true;
-        case Qt::Key_F: fit(); return true;
-        default: return false;
+        case Qt::Key_Equal:
+            zoomBy(kZoomStep);
+            return true;
+        case Qt::Key_Minus:
+            zoomBy(1 / kZoomStep);
+            return true;
+        case Qt::Key_0:
+            resetZoom();
+            return true;
+        case Qt::Key_F:
+            fit();
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -193,7 +213,8 @@ bool CanvasView::focusNextPrevChild(bool next) {
         select(d_->order.front(), true);
         return true;
     }
-    const auto place = std::find(d_->order.begin(), d_->order.end(), d_->selected) - d_->order.begin() + (next ? 1 : -1);
+    const auto place =
+        std::find(d_->order.begin(), d_->order.end(), d_->selected) - d_->order.begin() + (next ? 1 : -1);
     if (place < 0 || place >= static_cast<std::ptrdiff_t>(d_->order.size())) return QWidget::focusNextPrevChild(next);
     select(d_->order[static_cast<std::size_t>(place)], true);
     return true;

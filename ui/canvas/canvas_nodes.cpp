@@ -28,12 +28,17 @@ std::size_t at(int index) { return static_cast<std::size_t>(index); }
 CardLook cardLook(const CanvasFrame& frame, int node) {
     if (frame.live.shown()) {
         switch (frame.live.shape(node)) {
-            case StateShape::Disc: return CardLook::Running;
-            case StateShape::Cross: return CardLook::Failed;
+            case StateShape::Disc:
+                return CardLook::Running;
+            case StateShape::Cross:
+                return CardLook::Failed;
             case StateShape::Bars:
-            case StateShape::Arrow: return CardLook::Waiting;
-            case StateShape::Dash: return CardLook::Skipped;
-            default: break;
+            case StateShape::Arrow:
+                return CardLook::Waiting;
+            case StateShape::Dash:
+                return CardLook::Skipped;
+            default:
+                break;
         }
     }
     return node == frame.hovered ? CardLook::Hovered : CardLook::Rest;
@@ -50,13 +55,17 @@ QRectF CanvasPainter::snapped(const CanvasFrame& frame, const QRectF& scene) con
 
 QRgb CanvasPainter::boxColour(const CanvasFrame& frame, int node) const {
     if (node == frame.selected) return theme_.colour(ColourRole::Accent).rgb();
-    const auto rest = mixed(theme_.colour(ColourRole::Line), theme_.colour(ColourRole::Muted), node == frame.hovered ? 0.7 : 0.25);
+    const auto rest =
+        mixed(theme_.colour(ColourRole::Line), theme_.colour(ColourRole::Muted), node == frame.hovered ? 0.7 : 0.25);
     if (!frame.live.shown()) return rest.rgb();
     switch (frame.live.shape(node)) {
         case StateShape::None:
-        case StateShape::DottedRing: return rest.rgb();
-        case StateShape::Dash: return theme_.colour(ColourRole::Line).rgb();
-        default: return mixed(rest, theme_.colour(frame.live.role(node)), 0.8).rgb();
+        case StateShape::DottedRing:
+            return rest.rgb();
+        case StateShape::Dash:
+            return theme_.colour(ColourRole::Line).rgb();
+        default:
+            return mixed(rest, theme_.colour(frame.live.role(node)), 0.8).rgb();
     }
 }
 
@@ -64,7 +73,8 @@ void CanvasPainter::paintBoxes(QPainter& painter, const CanvasFrame& frame) {
     std::vector<std::pair<QRgb, std::vector<QRectF>>> byColour;
     frame.nodeIndex.query(frame.view.toScene(frame.dirty), [&](int node) {
         const auto colour = boxColour(frame, node);
-        auto group = std::find_if(byColour.begin(), byColour.end(), [&](const auto& entry) { return entry.first == colour; });
+        auto group =
+            std::find_if(byColour.begin(), byColour.end(), [&](const auto& entry) { return entry.first == colour; });
         if (group == byColour.end()) group = byColour.insert(byColour.end(), {colour, {}});
         group->second.push_back(frame.view.toView(frame.scene.nodes.rect[at(node)]));
     });
@@ -100,9 +110,10 @@ void CanvasPainter::paintNode(QPainter& painter, const CanvasFrame& frame, Detai
     const auto place = [this](QPointF point) {
         return QPointF(std::round(point.x() * ratio_) / ratio_, std::round(point.y() * ratio_) / ratio_);
     };
-    painter.drawPixmap(place(rect.topLeft() + QPointF(places.iconLeft * unit, (header - icon) / 2)),
-                       theme_.icons().pixmap(frame.scene.nodes.icon[at(node)], icon, ratio_,
-                                             theme_.colour(skipped ? ColourRole::Idle : frame.scene.nodes.role[at(node)])));
+    painter.drawPixmap(
+        place(rect.topLeft() + QPointF(places.iconLeft * unit, (header - icon) / 2)),
+        theme_.icons().pixmap(frame.scene.nodes.icon[at(node)], icon, ratio_,
+                              theme_.colour(skipped ? ColourRole::Idle : frame.scene.nodes.role[at(node)])));
     if (frame.live.shown() && frame.live.shape(node) != StateShape::None) {
         const auto side = places.markSide * unit;
         const auto top = detail == Detail::Full ? places.padding * unit : (header - side) / 2;
@@ -123,7 +134,8 @@ void CanvasPainter::paintNodeText(const CanvasFrame& frame, Detail detail, int n
     auto& title = full ? texts_[at(node)].title : texts_[at(node)].enlarged;
     if (!title) {
         const auto room = width - (places.textLeft + places.markSide + places.padding + kTitleGap) * unit;
-        title = text_.layOut(frame.scene.nodes.title[at(node)], frame.metrics.title, full ? room : room / kTitleEnlarged);
+        title =
+            text_.layOut(frame.scene.nodes.title[at(node)], frame.metrics.title, full ? room : room / kTitleEnlarged);
     }
     const bool skipped = frame.live.shown() && frame.live.shape(node) == StateShape::Dash;
     text_.add(*title, corner + QPointF(places.textLeft, places.baseline) * unit * zoom,

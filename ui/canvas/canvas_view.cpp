@@ -15,8 +15,8 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kTickMilliseconds = 50;
-constexpr double kDashStep = 0.5;    // of the dash pattern's 7 units a tick
-constexpr double kGreatestFit = 1.0; // a small graph is not blown up
+constexpr double kDashStep = 0.5;     // of the dash pattern's 7 units a tick
+constexpr double kGreatestFit = 1.0;  // a small graph is not blown up
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
@@ -58,7 +58,8 @@ CanvasView::CanvasView(QWidget* parent) : QWidget(parent), d_(std::make_unique<P
         auto view = d_->motionTo;
         if (share < 1) {
             // The zoom moves evenly in its logarithm, the middle of the view evenly in the scene.
-            const auto middle = d_->motionFrom.visible().center() * (1 - share) + d_->motionTo.visible().center() * share;
+            const auto middle =
+                d_->motionFrom.visible().center() * (1 - share) + d_->motionTo.visible().center() * share;
             view.zoom = d_->motionFrom.zoom * std::pow(d_->motionTo.zoom / d_->motionFrom.zoom, share);
             view.origin = middle - QPointF(view.size.width(), view.size.height()) / (2 * view.zoom);
         }
@@ -198,8 +199,8 @@ int CanvasView::wireAt(QPointF view) const {
 
 void CanvasView::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
-    const CanvasFrame frame{d_->scene,      d_->nodeIndex, d_->wireIndex,   d_->live,       d_->metrics,
-                            d_->view,       event->rect(), d_->selected,    d_->hovered,    d_->hoveredWire,
+    const CanvasFrame frame{d_->scene,      d_->nodeIndex, d_->wireIndex, d_->live,    d_->metrics,
+                            d_->view,       event->rect(), d_->selected,  d_->hovered, d_->hoveredWire,
                             d_->dashOffset, d_->clock(),   hasFocus()};
     d_->painter.paint(painter, frame);
 }

@@ -45,14 +45,22 @@ QColor CanvasPainter::wireColour(WireClass kind) const {
     const auto line = theme_.colour(ColourRole::Line);
     const auto muted = theme_.colour(ColourRole::Muted);
     switch (kind) {
-        case WireClass::Rest: return mixed(line, muted, 0.45);
-        case WireClass::ErrorRest: return mixed(line, theme_.colour(ColourRole::Error), 0.55);
-        case WireClass::Aside: return mixed(line, muted, 0.45);
-        case WireClass::Done: return mixed(line, muted, 0.85);
-        case WireClass::Skipped: return mixed(line, muted, 0.3);
-        case WireClass::ErrorTaken: return theme_.colour(ColourRole::Error);
-        case WireClass::Running: return theme_.colour(ColourRole::Info);
-        case WireClass::Raised: return theme_.colour(ColourRole::Text);
+        case WireClass::Rest:
+            return mixed(line, muted, 0.45);
+        case WireClass::ErrorRest:
+            return mixed(line, theme_.colour(ColourRole::Error), 0.55);
+        case WireClass::Aside:
+            return mixed(line, muted, 0.45);
+        case WireClass::Done:
+            return mixed(line, muted, 0.85);
+        case WireClass::Skipped:
+            return mixed(line, muted, 0.3);
+        case WireClass::ErrorTaken:
+            return theme_.colour(ColourRole::Error);
+        case WireClass::Running:
+            return theme_.colour(ColourRole::Info);
+        case WireClass::Raised:
+            return theme_.colour(ColourRole::Text);
     }
     return line;
 }

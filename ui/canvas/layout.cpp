@@ -47,7 +47,8 @@ std::vector<std::vector<int>> components(const LayoutGraph& graph) {
 }
 
 // Left edges of the columns.
-std::vector<double> columnEdges(const LayoutGraph& graph, const std::vector<int>& layerOf, const LayoutSpacing& spacing) {
+std::vector<double> columnEdges(const LayoutGraph& graph, const std::vector<int>& layerOf,
+                                const LayoutSpacing& spacing) {
     int count = 1;
     for (const int layer : layerOf) count = std::max(count, layer + 1);
     std::vector<double> width(at(count), 0);

@@ -9,7 +9,7 @@ namespace {
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
-std::vector<std::vector<int>> wiresByNode(const LayoutGraph& graph, int LayoutWire::* end) {
+std::vector<std::vector<int>> wiresByNode(const LayoutGraph& graph, int LayoutWire::*end) {
     std::vector<std::vector<int>> byNode(graph.sizes.size());
     for (std::size_t i = 0; i < graph.wires.size(); ++i) byNode[at(graph.wires[i].*end)].push_back(static_cast<int>(i));
     return byNode;
@@ -157,10 +157,10 @@ std::size_t crossingsAfter(const Layers& layers, std::size_t layer, const std::v
     std::vector<std::size_t> tree(sorted.size() + 1, 0);
     std::size_t crossings = 0;
     for (std::size_t i = 0; i < targets.size(); ++i) {
-        const auto place = static_cast<std::size_t>(
-            std::lower_bound(sorted.begin(), sorted.end(), targets[i]) - sorted.begin());
-        const auto notAfter = static_cast<std::size_t>(
-            std::upper_bound(sorted.begin(), sorted.end(), targets[i]) - sorted.begin());
+        const auto place =
+            static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), targets[i]) - sorted.begin());
+        const auto notAfter =
+            static_cast<std::size_t>(std::upper_bound(sorted.begin(), sorted.end(), targets[i]) - sorted.begin());
         std::size_t before = 0;
         for (auto j = notAfter; j > 0; j &= j - 1) before += tree[j];
         crossings += i - before;

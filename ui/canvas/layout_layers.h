@@ -38,7 +38,8 @@ void markBackWires(LayoutGraph& graph);
 /// The layer of each node; forward wires lead at least one layer on.
 [[nodiscard]] std::vector<int> assignLayers(const LayoutGraph& graph);
 /// Vertices and segments, with points for wires that span several layers.
-[[nodiscard]] Layers makeLayers(const LayoutGraph& graph, const std::vector<int>& layerOf, const LayoutSpacing& spacing);
+[[nodiscard]] Layers makeLayers(const LayoutGraph& graph, const std::vector<int>& layerOf,
+                                const LayoutSpacing& spacing);
 void reduceCrossings(Layers& layers);
 [[nodiscard]] std::size_t countCrossings(const Layers& layers);
 void assignHeights(Layers& layers, const LayoutSpacing& spacing);

@@ -109,11 +109,15 @@ std::vector<int> readingOrder(const Scene& scene) {
 int nodeTowards(const Scene& scene, int node, Step step) {
     switch (step) {
         case Step::Forward:
-            return nearestInHeight(scene, node, scene.wiresFrom(node), [&](int wire) { return scene.wires.to[at(wire)]; });
+            return nearestInHeight(scene, node, scene.wiresFrom(node),
+                                   [&](int wire) { return scene.wires.to[at(wire)]; });
         case Step::Back:
-            return nearestInHeight(scene, node, scene.wiresInto(node), [&](int wire) { return scene.wires.from[at(wire)]; });
-        case Step::Up: return nearestAboveOrBelow(scene, node, false);
-        case Step::Down: return nearestAboveOrBelow(scene, node, true);
+            return nearestInHeight(scene, node, scene.wiresInto(node),
+                                   [&](int wire) { return scene.wires.from[at(wire)]; });
+        case Step::Up:
+            return nearestAboveOrBelow(scene, node, false);
+        case Step::Down:
+            return nearestAboveOrBelow(scene, node, true);
     }
     return kNone;
 }

@@ -35,8 +35,8 @@ struct SceneNodes {
     std::vector<QString> icon;
     std::vector<ColourRole> role;
     std::vector<QRectF> rect;
-    std::vector<Range> inputs;   ///< of the ports shown
-    std::vector<Range> outputs;  ///< of the ports shown
+    std::vector<Range> inputs;    ///< of the ports shown
+    std::vector<Range> outputs;   ///< of the ports shown
     std::vector<Range> wiresIn;   ///< of Scene::incoming
     std::vector<Range> wiresOut;  ///< of Scene::outgoing
     [[nodiscard]] int size() const { return static_cast<int>(id.size()); }

@@ -138,8 +138,8 @@ private:
             scene_.ports.name.push_back(side.names[i]);
             scene_.ports.family.push_back(side.families[i]);
             scene_.ports.wired.push_back(side.wired[i]);
-            const auto row = metrics_.headerHeight() + metrics_.portRow() * (static_cast<double>(i) + 0.5) -
-                             metrics_.unit / 2;
+            const auto row =
+                metrics_.headerHeight() + metrics_.portRow() * (static_cast<double>(i) + 0.5) - metrics_.unit / 2;
             scene_.ports.offset.push_back(side.names.size() == 1 ? metrics_.headerHeight() / 2 : row);
         }
         return range;

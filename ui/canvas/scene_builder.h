@@ -17,7 +17,7 @@ struct SceneMetrics {
     QFont caption;
     double unit = 8;
     double grid = 8;
-    std::array<float, 256> titleAdvance{};    ///< of the first 256 characters, for a quick estimate
+    std::array<float, 256> titleAdvance{};  ///< of the first 256 characters, for a quick estimate
     std::array<float, 256> captionAdvance{};
 
     [[nodiscard]] double headerHeight() const { return unit * 6; }

@@ -33,8 +33,8 @@ void SpatialIndex::build(std::vector<Box> items) {
     const auto slice = ((leaves + slices - 1) / slices) * kFanOut;
     for (std::size_t first = 0; first < order_.size(); first += slice) {
         const auto last = std::min(order_.size(), first + slice);
-        std::sort(order_.begin() + static_cast<std::ptrdiff_t>(first), order_.begin() + static_cast<std::ptrdiff_t>(last),
-                  byY);
+        std::sort(order_.begin() + static_cast<std::ptrdiff_t>(first),
+                  order_.begin() + static_cast<std::ptrdiff_t>(last), byY);
     }
     slot_.resize(items_.size());
     leafBoxes_.resize(items_.size());

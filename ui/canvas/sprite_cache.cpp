@@ -22,11 +22,16 @@ quint64 sixteenths(double length) { return static_cast<quint64>(std::lround(leng
 
 ColourRole familyRole(PortFamily family) {
     switch (family) {
-        case PortFamily::Value: return ColourRole::Series6;
-        case PortFamily::List: return ColourRole::Series7;
-        case PortFamily::Object: return ColourRole::Series4;
-        case PortFamily::Binary: return ColourRole::Series5;
-        case PortFamily::Control: return ColourRole::Idle;
+        case PortFamily::Value:
+            return ColourRole::Series6;
+        case PortFamily::List:
+            return ColourRole::Series7;
+        case PortFamily::Object:
+            return ColourRole::Series4;
+        case PortFamily::Binary:
+            return ColourRole::Series5;
+        case PortFamily::Control:
+            return ColourRole::Idle;
     }
     return ColourRole::Idle;
 }
@@ -58,13 +63,25 @@ QPixmap SpriteCache::drawCard(const QSizeF& size, CardLook look) const {
         width = std::max(1.0, 1.5 * std::min(zoom_, 1.0));
     };
     switch (look) {
-        case CardLook::Rest: break;
-        case CardLook::Hovered: border = theme_->colour(ColourRole::Muted); break;
-        case CardLook::Running: signal(ColourRole::Info, 0.07); break;
-        case CardLook::Failed: signal(ColourRole::Error, 0.08); break;
-        case CardLook::Waiting: signal(ColourRole::Warn, 0.07); break;
-        case CardLook::Done: break;
-        case CardLook::Skipped: fill = theme_->colour(ColourRole::Background); break;
+        case CardLook::Rest:
+            break;
+        case CardLook::Hovered:
+            border = theme_->colour(ColourRole::Muted);
+            break;
+        case CardLook::Running:
+            signal(ColourRole::Info, 0.07);
+            break;
+        case CardLook::Failed:
+            signal(ColourRole::Error, 0.08);
+            break;
+        case CardLook::Waiting:
+            signal(ColourRole::Warn, 0.07);
+            break;
+        case CardLook::Done:
+            break;
+        case CardLook::Skipped:
+            fill = theme_->colour(ColourRole::Background);
+            break;
     }
     auto pixmap = blank(size);
     QPainter painter(&pixmap);
@@ -80,7 +97,8 @@ QPixmap SpriteCache::drawCard(const QSizeF& size, CardLook look) const {
 }
 
 const QPixmap& SpriteCache::card(const QSizeF& size, CardLook look) {
-    const auto key = keyOf(SpriteKind::Card, static_cast<quint64>(look), sixteenths(size.width()), sixteenths(size.height()));
+    const auto key =
+        keyOf(SpriteKind::Card, static_cast<quint64>(look), sixteenths(size.width()), sixteenths(size.height()));
     auto found = sprites_.find(key);
     if (found == sprites_.end()) found = sprites_.insert(key, drawCard(size, look));
     return *found;

@@ -83,7 +83,8 @@ double distanceToWire(const Scene& scene, int wire, QPointF point) {
             const auto next = curve.straight ? curve.end : pointOn(curve, static_cast<double>(i) / steps);
             const auto along = next - previous;
             const auto length = QPointF::dotProduct(along, along);
-            const auto share = length > 0 ? std::clamp(QPointF::dotProduct(point - previous, along) / length, 0.0, 1.0) : 0.0;
+            const auto share =
+                length > 0 ? std::clamp(QPointF::dotProduct(point - previous, along) / length, 0.0, 1.0) : 0.0;
             const auto off = point - (previous + along * share);
             nearest = std::min(nearest, std::sqrt(QPointF::dotProduct(off, off)));
             previous = next;

@@ -43,9 +43,12 @@ QVariant WorkflowListModel::data(const QModelIndex& index, int role) const {
     const auto* workflow = itemAt(workflows_, index);
     if (!workflow) return {};
     switch (role) {
-        case Qt::DisplayRole: return toQString(workflow->name.empty() ? workflow->id : workflow->name);
-        case IdRole: return toQString(workflow->id);
-        case BadgeRole: return QStringLiteral("v%1").arg(workflow->version);
+        case Qt::DisplayRole:
+            return toQString(workflow->name.empty() ? workflow->id : workflow->name);
+        case IdRole:
+            return toQString(workflow->id);
+        case BadgeRole:
+            return QStringLiteral("v%1").arg(workflow->version);
         case Qt::ToolTipRole: {
             QStringList lines;
             if (!workflow->description.empty()) lines << toQString(workflow->description);
@@ -64,7 +67,8 @@ QVariant WorkflowListModel::data(const QModelIndex& index, int role) const {
         case Qt::AccessibleTextRole:
             return QStringLiteral("%1, %2").arg(data(index, Qt::DisplayRole).toString(),
                                                 data(index, DetailRole).toString());
-        default: return {};
+        default:
+            return {};
     }
 }
 
@@ -105,11 +109,16 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
     if (!run) return {};
     const auto status = toQString(run->status);
     switch (role) {
-        case Qt::DisplayRole: return stateLook(status).word;
-        case StatusRole: return status;
-        case IdRole: return toQString(run->runId);
-        case BadgeRole: return formatRelative(run->created, clock_());
-        case Qt::ToolTipRole: return QStringLiteral("%1\n%2").arg(formatDateTime(run->created), toQString(run->runId));
+        case Qt::DisplayRole:
+            return stateLook(status).word;
+        case StatusRole:
+            return status;
+        case IdRole:
+            return toQString(run->runId);
+        case BadgeRole:
+            return formatRelative(run->created, clock_());
+        case Qt::ToolTipRole:
+            return QStringLiteral("%1\n%2").arg(formatDateTime(run->created), toQString(run->runId));
         case DetailRole: {
             QStringList parts;
             if (run->started > 0 && run->finished > 0) parts << formatDuration(run->finished - run->started);
@@ -124,18 +133,18 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
             return parts.join(QStringLiteral(" · "));
         }
         case Qt::AccessibleTextRole:
-            return QStringLiteral("%1, %2, %3").arg(stateLook(status).word, data(index, BadgeRole).toString(),
-                                                    data(index, DetailRole).toString());
-        default: return {};
+            return QStringLiteral("%1, %2, %3")
+                .arg(stateLook(status).word, data(index, BadgeRole).toString(), data(index, DetailRole).toString());
+        default:
+            return {};
     }
 }
 
 void FindingsModel::setFindings(std::vector<protocol::FindingDto> findings) {
     beginResetModel();
     findings_ = std::move(findings);
-    std::stable_sort(findings_.begin(), findings_.end(), [](const auto& a, const auto& b) {
-        return severityRank(a.severity) < severityRank(b.severity);
-    });
+    std::stable_sort(findings_.begin(), findings_.end(),
+                     [](const auto& a, const auto& b) { return severityRank(a.severity) < severityRank(b.severity); });
     endResetModel();
 }
 
@@ -147,9 +156,12 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
     const auto* finding = itemAt(findings_, index);
     if (!finding) return {};
     switch (role) {
-        case Qt::DisplayRole: return toQString(finding->message);
-        case IdRole: return toQString(finding->node);
-        case SeverityRole: return toQString(finding->severity);
+        case Qt::DisplayRole:
+            return toQString(finding->message);
+        case IdRole:
+            return toQString(finding->node);
+        case SeverityRole:
+            return toQString(finding->severity);
         case Qt::ToolTipRole: {
             QStringList lines{toQString(finding->message)};
             if (!finding->hint.empty()) lines << toQString(finding->hint);
@@ -165,7 +177,8 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
         }
         case Qt::AccessibleTextRole:
             return QStringLiteral("%1: %2").arg(toQString(finding->severity), toQString(finding->message));
-        default: return {};
+        default:
+            return {};
     }
 }
 

@@ -62,7 +62,8 @@ void RunController::decide(const QString& nodeId, bool approved, const QString& 
 
 bool RunController::canPause() const {
     const auto status = session_.status();
-    return status == QLatin1String("running") || status == QLatin1String("waiting") || status == QLatin1String("queued");
+    return status == QLatin1String("running") || status == QLatin1String("waiting") ||
+           status == QLatin1String("queued");
 }
 
 bool RunController::canResume() const { return session_.status() == QLatin1String("paused"); }

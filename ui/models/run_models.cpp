@@ -20,9 +20,8 @@ TimelineModel::TimelineModel(RunSession& session, QObject* parent) : QAbstractTa
     connect(&ticker_, &QTimer::timeout, this, &TimelineModel::tick);
     connect(&session, &RunSession::opened, this, &TimelineModel::reset);
     connect(&session, &RunSession::refreshed, this, &TimelineModel::reset);
-    connect(&session, &RunSession::nodeChanged, this, [this](int row) {
-        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
-    });
+    connect(&session, &RunSession::nodeChanged, this,
+            [this](int row) { Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1)); });
     reset();
 }
 
@@ -71,7 +70,8 @@ std::int64_t TimelineModel::durationOf(const protocol::NodeStateDto& state) cons
 
 QString TimelineModel::text(const protocol::NodeStateDto& state, int column) const {
     switch (column) {
-        case State: return stateLook(toQString(state.status)).word;
+        case State:
+            return stateLook(toQString(state.status)).word;
         case Started: {
             const auto begin = session_.detail().summary.started;
             if (state.started == 0 || begin == 0) return {};
@@ -81,21 +81,27 @@ QString TimelineModel::text(const protocol::NodeStateDto& state, int column) con
             const auto duration = durationOf(state);
             return duration < 0 ? QString() : formatDuration(duration);
         }
-        case Attempts: return state.attempt > 0 ? QString::number(state.attempt) : QString();
-        default: return {};
+        case Attempts:
+            return state.attempt > 0 ? QString::number(state.attempt) : QString();
+        default:
+            return {};
     }
 }
 
 QVariant TimelineModel::sortValue(const protocol::NodeStateDto& state, int row, int column) const {
     switch (column) {
-        case State: return stateLook(toQString(state.status)).word;
-        case Node: return titles_[static_cast<std::size_t>(row)];
+        case State:
+            return stateLook(toQString(state.status)).word;
+        case Node:
+            return titles_[static_cast<std::size_t>(row)];
         // What has not started comes last, in the order of the graph.
         case Started:
             return QVariant::fromValue<qint64>(state.started > 0 ? state.started
                                                                  : std::numeric_limits<qint64>::max() / 2 + row);
-        case Duration: return QVariant::fromValue<qint64>(durationOf(state));
-        default: return state.attempt;
+        case Duration:
+            return QVariant::fromValue<qint64>(durationOf(state));
+        default:
+            return state.attempt;
     }
 }
 
@@ -107,17 +113,22 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return index.column() == Node ? titles_[row] : text(state, index.column());
         case Qt::TextAlignmentRole:
-            return QVariant::fromValue<int>((index.column() >= Started ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-        case StatusRole: return index.column() == State ? toQString(state.status) : QVariant();
-        case IdRole: return toQString(state.nodeId);
-        case ValueRole: return sortValue(state, index.row(), index.column());
+            return QVariant::fromValue<int>((index.column() >= Started ? Qt::AlignRight : Qt::AlignLeft) |
+                                            Qt::AlignVCenter);
+        case StatusRole:
+            return index.column() == State ? toQString(state.status) : QVariant();
+        case IdRole:
+            return toQString(state.nodeId);
+        case ValueRole:
+            return sortValue(state, index.row(), index.column());
         case Qt::ToolTipRole:
             if (index.column() == Started) return formatDateTime(state.started);
             if (index.column() == State && state.error) {
                 return QStringLiteral("%1\n%2").arg(toQString(state.error->message), toQString(state.error->code));
             }
             return {};
-        default: return {};
+        default:
+            return {};
     }
 }
 
@@ -128,12 +139,18 @@ QVariant TimelineModel::headerData(int section, Qt::Orientation orientation, int
     }
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-        case State: return tr("State");
-        case Node: return tr("Node");
-        case Started: return tr("Started");
-        case Duration: return tr("Duration");
-        case Attempts: return tr("Attempts");
-        default: return {};
+        case State:
+            return tr("State");
+        case Node:
+            return tr("Node");
+        case Started:
+            return tr("Started");
+        case Duration:
+            return tr("Duration");
+        case Attempts:
+            return tr("Attempts");
+        default:
+            return {};
     }
 }
 
@@ -176,8 +193,9 @@ QVariant LogModel::data(const QModelIndex& index, int role) const {
     const auto& line = lines_[static_cast<std::size_t>(index.row())];
     if (role == IdRole) return toQString(line.nodeId);
     if (role == Qt::ToolTipRole && index.column() == Text) {
-        return line.data.isObject() || line.data.isArray() ? toQString(writeJson(line.data, JsonStyle::Pretty)).left(4000)
-                                                           : QVariant();
+        return line.data.isObject() || line.data.isArray()
+                   ? toQString(writeJson(line.data, JsonStyle::Pretty)).left(4000)
+                   : QVariant();
     }
     if (role == Qt::ForegroundRole) {
         if (index.column() == Text) return {};
@@ -187,22 +205,32 @@ QVariant LogModel::data(const QModelIndex& index, int role) const {
     }
     if (role != Qt::DisplayRole) return {};
     switch (index.column()) {
-        case Time: return formatTimeOfDay(line.wall);
-        case Level: return line.kind == "refused" ? tr("refused") : toQString(line.level);
-        case Node: return session_.titleOf(toQString(line.nodeId));
-        case Text: return toQString(line.text).simplified().left(2000);
-        default: return {};
+        case Time:
+            return formatTimeOfDay(line.wall);
+        case Level:
+            return line.kind == "refused" ? tr("refused") : toQString(line.level);
+        case Node:
+            return session_.titleOf(toQString(line.nodeId));
+        case Text:
+            return toQString(line.text).simplified().left(2000);
+        default:
+            return {};
     }
 }
 
 QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
     switch (section) {
-        case Time: return tr("Time");
-        case Level: return tr("Level");
-        case Node: return tr("Node");
-        case Text: return tr("Message");
-        default: return {};
+        case Time:
+            return tr("Time");
+        case Level:
+            return tr("Level");
+        case Node:
+            return tr("Node");
+        case Text:
+            return tr("Message");
+        default:
+            return {};
     }
 }
 

@@ -36,11 +36,11 @@ public:
     void openWhenMade(const MakeRun& make);
     void close();
 
-    [[nodiscard]] bool isOpen() const { return open_; }        ///< a run is shown
+    [[nodiscard]] bool isOpen() const { return open_; }  ///< a run is shown
     [[nodiscard]] bool isStarting() const { return starting_; }
     [[nodiscard]] bool isFinished() const;
     [[nodiscard]] QString runId() const { return runId_; }
-    [[nodiscard]] QString status() const;                      ///< "" without a run, "starting" before its first state
+    [[nodiscard]] QString status() const;  ///< "" without a run, "starting" before its first state
     [[nodiscard]] const protocol::RunDetail& detail() const { return detail_; }
     [[nodiscard]] const std::vector<protocol::NodeStateDto>& nodes() const { return detail_.nodes; }
     [[nodiscard]] const protocol::NodeStateDto* node(const QString& id) const;
@@ -50,8 +50,8 @@ public:
     [[nodiscard]] QStringList waitingApprovals() const;
 
 Q_SIGNALS:
-    void opened();          ///< another run, or none; everything has changed
-    void refreshed();       ///< all states were fetched again
+    void opened();     ///< another run, or none; everything has changed
+    void refreshed();  ///< all states were fetched again
     void nodeChanged(int index);
     void statusChanged();
     void logged(const std::vector<signalbox::protocol::EventDto>& lines);

@@ -12,7 +12,7 @@
 namespace signalbox::ui {
 
 CanvasPanel::CanvasPanel(PanelContext& context, QWidget* parent)
-    : QWidget(parent),
+    : Panel(parent),
       context_(context),
       stack_(new QStackedWidget),
       canvas_(new CanvasView),
@@ -29,7 +29,6 @@ CanvasPanel::CanvasPanel(PanelContext& context, QWidget* parent)
     column->addWidget(notice_);
     column->addWidget(approval_);
     column->addWidget(stack_, 1);
-    setFocusProxy(canvas_);
     setEmptyTexts(tr("No workflow open"), tr("Choose one from the list on the left."));
     empty_->setAction(tr("&Find a workflow"));
     connect(empty_, &EmptyState::actionRequested, this, &CanvasPanel::findRequested);
@@ -44,6 +43,8 @@ CanvasPanel::CanvasPanel(PanelContext& context, QWidget* parent)
     });
     showGraph();
 }
+
+QWidget& CanvasPanel::firstStop() { return *canvas_; }
 
 void CanvasPanel::showError(const Error& error, std::function<void()> retry) {
     retry_ = std::move(retry);

@@ -1,8 +1,7 @@
 // The graph in the middle of the window, with what has to be said or decided above it.
 #pragma once
 
-#include <QWidget>
-
+#include "ui/panels/panel.h"
 #include "ui/panels/panel_context.h"
 
 class QStackedWidget;
@@ -15,10 +14,11 @@ class EmptyState;
 class NoticeBar;
 
 /// Brings graph, states and selection of the context to the canvas and back.
-class CanvasPanel : public QWidget {
+class CanvasPanel : public Panel {
     Q_OBJECT
 public:
     explicit CanvasPanel(PanelContext& context, QWidget* parent = nullptr);
+    [[nodiscard]] QWidget& firstStop() override;
     [[nodiscard]] CanvasView& canvas() { return *canvas_; }
     [[nodiscard]] NoticeBar& notice() { return *notice_; }
     /// Calls `retry` when the button of the message is pressed.

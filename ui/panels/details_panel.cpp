@@ -22,7 +22,7 @@
 namespace signalbox::ui {
 
 DetailsPanel::DetailsPanel(PanelContext& context, QWidget* parent)
-    : QWidget(parent),
+    : Panel(parent),
       context_(context),
       stack_(new QStackedWidget),
       empty_(new EmptyState(QStringLiteral("details"))),
@@ -81,8 +81,9 @@ void DetailsPanel::build() {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(stack_);
-    setFocusProxy(tabs_->tabBar());
 }
+
+QWidget& DetailsPanel::firstStop() { return *tabs_->tabBar(); }
 
 QWidget* DetailsPanel::buildHeader() {
     const int unit = Theme::current().unit();
@@ -115,8 +116,9 @@ QWidget* DetailsPanel::buildHeader() {
 void DetailsPanel::showHeader(const protocol::GraphNode& node) {
     const auto& theme = Theme::current();
     const int side = theme.unit() * 5 / 2;
-    icon_->setPixmap(theme.icons().pixmap(toQString(node.icon), side, devicePixelRatioF(),
-                                          theme.colour(colourRoleFromName(toQString(node.colourRole), ColourRole::Muted))));
+    icon_->setPixmap(
+        theme.icons().pixmap(toQString(node.icon), side, devicePixelRatioF(),
+                             theme.colour(colourRoleFromName(toQString(node.colourRole), ColourRole::Muted))));
     title_->setText(node.title.empty() ? toQString(node.id) : toQString(node.title));
     QStringList parts{toQString(node.type), toQString(node.id)};
     if (!node.effect.empty()) parts << toQString(node.effect);
@@ -182,8 +184,10 @@ void DetailsPanel::fetchData() {
     }
     // Large data is fetched only when somebody looks at it, and the hint of an error always.
     if (tabs_->currentWidget() == params_ && !state->error) return;
-    const auto wanted = QStringLiteral("%1/%2/%3/%4/%5").arg(run.runId(), id, toQString(state->status)).arg(state->attempt).arg(
-        state->generation);
+    const auto wanted = QStringLiteral("%1/%2/%3/%4/%5")
+                            .arg(run.runId(), id, toQString(state->status))
+                            .arg(state->attempt)
+                            .arg(state->generation);
     if (wanted == fetchedFor_) return;
     fetchedFor_ = wanted;
     const auto turn = ++turn_;

@@ -1,8 +1,7 @@
 // The selected node: what it is, how it went, what went in and what came out.
 #pragma once
 
-#include <QWidget>
-
+#include "ui/panels/panel.h"
 #include "ui/panels/panel_context.h"
 
 class QLabel;
@@ -20,10 +19,11 @@ class ThemedLabel;
 class ValueView;
 
 /// Inputs and outputs are fetched when their node is looked at, and again when it has ended.
-class DetailsPanel : public QWidget {
+class DetailsPanel : public Panel {
     Q_OBJECT
 public:
     explicit DetailsPanel(PanelContext& context, QWidget* parent = nullptr);
+    [[nodiscard]] QWidget& firstStop() override;
 
 private:
     void build();

@@ -8,7 +8,6 @@ namespace signalbox::ui {
 FindingsPanel::FindingsPanel(PanelContext& context, QWidget* parent)
     : ListPanel(QStringLiteral("findingsList"), QStringLiteral("check"), parent), context_(context) {
     setObjectName(QStringLiteral("findingsPanel"));
-    setFocusProxy(&view());
     view().setModel(&model_);
     view().setAccessibleName(tr("Findings"));
     emptyState().setTexts(tr("No findings"), tr("Validation has nothing to say about this workflow."));

@@ -16,7 +16,8 @@ namespace signalbox::ui {
 class InputsDialog : public QDialog {
     Q_OBJECT
 public:
-    InputsDialog(const QString& workflow, const std::vector<protocol::WorkflowInput>& inputs, QWidget* parent = nullptr);
+    InputsDialog(const QString& workflow, const std::vector<protocol::WorkflowInput>& inputs,
+                 QWidget* parent = nullptr);
 
     /// Empty optional fields are left out, so that the workflow's default holds.
     [[nodiscard]] Value values() const { return values_; }

@@ -12,7 +12,7 @@
 namespace signalbox::ui {
 
 ListPanel::ListPanel(const QString& name, const QString& emptyIcon, QWidget* parent)
-    : QWidget(parent),
+    : Panel(parent),
       view_(new QListView),
       stack_(new QStackedWidget),
       empty_(new EmptyState(emptyIcon)),

@@ -3,7 +3,8 @@
 
 #include <QListView>
 #include <QStackedWidget>
-#include <QWidget>
+
+#include "ui/panels/panel.h"
 
 namespace signalbox::ui {
 
@@ -12,11 +13,12 @@ class NoticeBar;
 class ThemedLabel;
 
 /// Keeps its layout in every state, so that nothing jumps when the rows come.
-class ListPanel : public QWidget {
+class ListPanel : public Panel {
     Q_OBJECT
 public:
     ListPanel(const QString& name, const QString& emptyIcon, QWidget* parent = nullptr);
 
+    [[nodiscard]] QWidget& firstStop() override { return *view_; }
     [[nodiscard]] QListView& view() { return *view_; }
     [[nodiscard]] EmptyState& emptyState() { return *empty_; }
     [[nodiscard]] NoticeBar& notice() { return *notice_; }

@@ -54,7 +54,8 @@ void PanelContext::selectNode(const QString& id) {
 }
 
 void showProblem(NoticeBar& notice, const Error& error, bool retry) {
-    notice.showError(toQString(error.message), toQString(error.hint), toQString(error.code), toQString(error.where), retry);
+    notice.showError(toQString(error.message), toQString(error.hint), toQString(error.code), toQString(error.where),
+                     retry);
 }
 
 }  // namespace signalbox::ui

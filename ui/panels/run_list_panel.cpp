@@ -18,14 +18,14 @@ RunListPanel::RunListPanel(PanelContext& context, QWidget* parent)
       context_(context),
       model_([&context] { return context.run().now(); }) {
     setObjectName(QStringLiteral("runListPanel"));
-    setFocusProxy(&view());
     view().setModel(&model_);
     view().setAccessibleName(tr("Recent runs"));
     connect(this, &ListPanel::chosen, this, [this](const QString& id) { context_.run().open(id); });
     connect(&context_, &PanelContext::workflowChanged, this, &RunListPanel::reload);
     connect(&context_.run(), &RunSession::opened, this, &RunListPanel::follow);
     connect(&context_.run(), &RunSession::statusChanged, this, &RunListPanel::follow);
-    connect(&context_.run(), &RunSession::nodeChanged, this, [this] { model_.update(context_.run().detail().summary); });
+    connect(&context_.run(), &RunSession::nodeChanged, this,
+            [this] { model_.update(context_.run().detail().summary); });
     connect(&context_.run(), &RunSession::refreshed, this, &RunListPanel::follow);
     connect(&emptyState(), &EmptyState::actionRequested, this, &RunListPanel::runRequested);
     connect(&notice(), &NoticeBar::retryRequested, this, &RunListPanel::reload);

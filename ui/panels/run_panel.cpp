@@ -44,7 +44,9 @@ QTableView* makeTable(const QString& name, const QString& accessibleName) {
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setFocusPolicy(Qt::NoFocus);
-    const auto setRows = [table] { table->verticalHeader()->setDefaultSectionSize(Theme::current().rowHeight() * 7 / 8); };
+    const auto setRows = [table] {
+        table->verticalHeader()->setDefaultSectionSize(Theme::current().rowHeight() * 7 / 8);
+    };
     setRows();
     QObject::connect(&Theme::current(), &Theme::changed, table, setRows);
     return table;
@@ -53,7 +55,7 @@ QTableView* makeTable(const QString& name, const QString& accessibleName) {
 }  // namespace
 
 RunPanel::RunPanel(PanelContext& context, QWidget* parent)
-    : QWidget(parent),
+    : Panel(parent),
       context_(context),
       timeline_(context.run()),
       log_(context.run()),
@@ -106,8 +108,9 @@ void RunPanel::buildTabs() {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(stack_);
-    setFocusProxy(tabs_->tabBar());
 }
+
+QWidget& RunPanel::firstStop() { return *tabs_->tabBar(); }
 
 QWidget* RunPanel::buildSummary() {
     const int unit = Theme::current().unit();
@@ -184,7 +187,6 @@ QWidget* RunPanel::buildLog() {
     logStack_->addWidget(table);
     logStack_->addWidget(logEmpty_);
     logStack_->setCurrentIndex(1);
-    logStack_->setFocusProxy(table);
     return logStack_;
 }
 
@@ -202,8 +204,8 @@ void RunPanel::refresh() {
     const auto& run = context_.run();
     const bool workflow = context_.workflow() != nullptr;
     empty_->setTexts(tr("No run"), context_.canRun() ? tr("Run the workflow, or open one of its recent runs.")
-                                   : workflow        ? tr("This draft has errors: see the findings. It can run without them.")
-                                                     : tr("Open a workflow to run it."));
+                                   : workflow ? tr("This draft has errors: see the findings. It can run without them.")
+                                              : tr("Open a workflow to run it."));
     empty_->setAction(context_.canRun() ? tr("Run now") : QString());
     stack_->setCurrentIndex(run.isOpen() ? 1 : 0);
     logEmpty_->setTexts(tr("No log lines"), run.isFinished()
@@ -231,9 +233,10 @@ void RunPanel::refreshNumbers() {
     progress_->setValue(done);
     progress_->setProperty("colourRole", colourRoleName(stateLook(run.status()).role));
     progress_->setAccessibleDescription(tr("%1 of %2 nodes").arg(done).arg(total));
-    count_->setText(total > 0 ? tr("%1 of %2 nodes").arg(formatCount(static_cast<quint64>(done)),
-                                                          formatCount(static_cast<quint64>(total)))
-                              : QString());
+    count_->setText(total > 0
+                        ? tr("%1 of %2 nodes")
+                              .arg(formatCount(static_cast<quint64>(done)), formatCount(static_cast<quint64>(total)))
+                        : QString());
     if (summary.started > 0) {
         elapsed_->setText(formatDuration((summary.finished > 0 ? summary.finished : run.now()) - summary.started));
     } else {
@@ -249,7 +252,8 @@ void RunPanel::refreshResult() {
         error_->clear();
     }
     if (!run.isFinished()) {
-        outputs_->setNothing(tr("No result yet"), tr("The outputs of the workflow appear here when the run has ended."));
+        outputs_->setNothing(tr("No result yet"),
+                             tr("The outputs of the workflow appear here when the run has ended."));
         return;
     }
     const auto& outputs = run.detail().outputs;

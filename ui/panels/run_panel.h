@@ -3,9 +3,9 @@
 
 #include <QSortFilterProxyModel>
 #include <QTimer>
-#include <QWidget>
 
 #include "ui/models/run_models.h"
+#include "ui/panels/panel.h"
 #include "ui/panels/panel_context.h"
 
 class QProgressBar;
@@ -23,10 +23,11 @@ class StateBadge;
 class ThemedLabel;
 class ValueView;
 
-class RunPanel : public QWidget {
+class RunPanel : public Panel {
     Q_OBJECT
 public:
     explicit RunPanel(PanelContext& context, QWidget* parent = nullptr);
+    [[nodiscard]] QWidget& firstStop() override;
 
 Q_SIGNALS:
     void runRequested();  ///< the button of the empty panel

@@ -91,7 +91,6 @@ void ValueView::buildViews(const QString& name, const QString& accessibleName) {
     stack_->addWidget(tree_);
     stack_->addWidget(text_);
     stack_->addWidget(empty_);
-    setFocusProxy(tree_);
 }
 
 void ValueView::setValue(const Value& value) {
@@ -129,7 +128,8 @@ void ValueView::refreshText() {
     const auto whole = text.size();
     if (whole > kMostText) {
         text.resize(validUtf8Prefix(std::string_view(text).substr(0, kMostText)));
-        text += "\n… " + tr("the first %1 of %2; copy gives all").arg(formatBytes(kMostText), formatBytes(whole)).toStdString();
+        text += "\n… " +
+                tr("the first %1 of %2; copy gives all").arg(formatBytes(kMostText), formatBytes(whole)).toStdString();
     }
     text_->setPlainText(toQString(text));
 }
@@ -137,7 +137,8 @@ void ValueView::refreshText() {
 void ValueView::copy() {
     const auto selected = tree_->isVisible() ? tree_->currentIndex() : QModelIndex();
     const auto part = selected.isValid() ? model_.valueAt(selected) : model_.value();
-    QGuiApplication::clipboard()->setText(toQString(writeJson(part.isDefined() ? part : model_.value(), JsonStyle::Pretty)));
+    QGuiApplication::clipboard()->setText(
+        toQString(writeJson(part.isDefined() ? part : model_.value(), JsonStyle::Pretty)));
 }
 
 }  // namespace signalbox::ui

@@ -46,7 +46,6 @@ void WorkflowListPanel::buildSearch() {
     row->setContentsMargins(unit, unit, unit, unit);
     row->addWidget(search_);
     setHeader(header);
-    setFocusProxy(search_);
     connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
         filtered_.setFilterFixedString(text);
         refreshState();

@@ -16,6 +16,7 @@ class WorkflowListPanel : public ListPanel {
     Q_OBJECT
 public:
     explicit WorkflowListPanel(PanelContext& context, QWidget* parent = nullptr);
+    [[nodiscard]] QWidget& firstStop() override { return *search_; }
     void reload();
     [[nodiscard]] QLineEdit& search() { return *search_; }
 

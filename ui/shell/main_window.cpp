@@ -10,6 +10,7 @@
 
 #include "ui/canvas/canvas_view.h"
 #include "ui/panels/canvas_panel.h"
+#include "ui/panels/details_panel.h"
 #include "ui/panels/findings_panel.h"
 #include "ui/panels/inputs_dialog.h"
 #include "ui/panels/panel_context.h"
@@ -33,9 +34,9 @@ bool takesFocus(const QWidget& widget) {
     return widget.isVisible() && widget.isEnabled() && (widget.focusPolicy() & Qt::TabFocus);
 }
 
-// Where the focus goes in a panel: to what the panel names, otherwise to the first that takes it.
-QWidget* focusTarget(QWidget& panel) {
-    if (panel.focusProxy() && takesFocus(*panel.focusProxy())) return panel.focusProxy();
+// Where the focus goes in a panel: to what the panel names, otherwise to the first that takes it; null if none does.
+QWidget* focusTarget(Panel& panel) {
+    if (takesFocus(panel.firstStop())) return &panel.firstStop();
     for (auto* child : panel.findChildren<QWidget*>()) {
         if (takesFocus(*child) && !child->focusProxy()) return child;
     }
@@ -96,9 +97,8 @@ void MainWindow::connectActions() {
         Theme::current().setDensity(compact ? Theme::Density::Compact : Theme::Density::Comfortable);
     });
     connect(actions_->reducedMotion, &QAction::toggled, &Theme::current(), &Theme::setReducedMotion);
-    connect(actions_->themes, &QActionGroup::triggered, this, [](const QAction* action) {
-        Theme::current().setMode(static_cast<Theme::Mode>(action->data().toInt()));
-    });
+    connect(actions_->themes, &QActionGroup::triggered, this,
+            [](const QAction* action) { Theme::current().setMode(static_cast<Theme::Mode>(action->data().toInt())); });
 }
 
 void MainWindow::connectPanels() {
@@ -112,7 +112,7 @@ void MainWindow::connectPanels() {
     });
     connect(&canvas_->canvas(), &CanvasView::nodeActivated, this, [this] {
         detailsDock_->show();
-        detailsDock_->widget()->setFocus();
+        if (auto* target = focusTarget(*details_)) target->setFocus();
     });
     connect(&canvas_->canvas(), &CanvasView::zoomChanged, this,
             [this](double zoom) { zoom_->setText(tr("%1 %").arg(qRound(zoom * 100))); });
@@ -242,27 +242,21 @@ void MainWindow::hideEvent(QHideEvent* event) {
     enginePoll_.stop();
 }
 
-QList<QWidget*> MainWindow::stops() const {
-    QList<QWidget*> all{workflowDock_, runListDock_, canvas_, detailsDock_, findingsDock_, runDock_};
-    all.removeIf([](const QWidget* widget) { return !widget->isVisible(); });
-    return all;
-}
+QList<Panel*> MainWindow::panels() const { return {workflows_, runs_, canvas_, details_, findings_, run_}; }
 
 // F6 goes around the docks and the graph, Shift+F6 the other way.
 void MainWindow::cycleFocus(bool forward) {
-    const auto all = stops();
-    if (all.isEmpty()) return;
+    const auto all = panels();
     qsizetype at = -1;
     for (qsizetype i = 0; i < all.size(); ++i) {
         const auto* focused = focusWidget();
-        if (focused && (all[i] == focused || all[i]->isAncestorOf(focused))) at = i;
+        if (focused && all[i]->isAncestorOf(focused)) at = i;
     }
     const auto step = forward ? 1 : all.size() - 1;
     auto next = at < 0 ? 0 : (at + step) % all.size();
-    // A panel that has nothing to show may have nothing to focus.
+    // A panel that is closed, or has nothing to show, may have nothing to focus.
     for (qsizetype tried = 0; tried < all.size(); ++tried, next = (next + step) % all.size()) {
-        auto* dock = qobject_cast<QDockWidget*>(all[next]);
-        if (auto* target = focusTarget(*(dock ? dock->widget() : all[next]))) {
+        if (auto* target = focusTarget(*all[next])) {
             target->setFocus(forward ? Qt::TabFocusReason : Qt::BacktabFocusReason);
             return;
         }

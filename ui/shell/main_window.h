@@ -15,6 +15,7 @@ class CanvasPanel;
 class DetailsPanel;
 class FindingsPanel;
 class NumberLabel;
+class Panel;
 class PanelContext;
 class RunListPanel;
 class RunPanel;
@@ -61,7 +62,7 @@ private:
     void openInputsDialog();
     void pollEngine();
     void cycleFocus(bool forward);
-    [[nodiscard]] QList<QWidget*> stops() const;
+    [[nodiscard]] QList<Panel*> panels() const;
 
     client::GatewayClient& client_;
     PanelContext* context_;

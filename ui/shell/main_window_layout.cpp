@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QStatusBar>
 #include <QStyle>
+#include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -107,9 +108,9 @@ void MainWindow::arrangeDocks() {
     resizeDocks({detailsDock_, findingsDock_}, {unit * 64, unit * 32}, Qt::Vertical);
     resizeDocks({runDock_}, {unit * 38}, Qt::Vertical);
     findingsDock_->hide();
-    actions_->fill(*menuBar(), {workflowDock_->toggleViewAction(), runListDock_->toggleViewAction(),
-                                detailsDock_->toggleViewAction(), findingsDock_->toggleViewAction(),
-                                runDock_->toggleViewAction()});
+    actions_->fill(*menuBar(),
+                   {workflowDock_->toggleViewAction(), runListDock_->toggleViewAction(),
+                    detailsDock_->toggleViewAction(), findingsDock_->toggleViewAction(), runDock_->toggleViewAction()});
 }
 
 void MainWindow::buildToolBar() {
@@ -154,19 +155,25 @@ void MainWindow::buildToolBar() {
 // As one reads: left, middle, right, below, and the tool bar last.
 void MainWindow::orderTabs() {
     QList<QWidget*> order;
-    const auto append = [&order](QWidget& panel) {
+    const auto add = [&order](QWidget* stop) {
+        // A tab widget hands the focus to its bar; both have to lie at the same place in the order.
+        auto* tabs = qobject_cast<QTabWidget*>(stop->parentWidget());
+        if (tabs && tabs->focusProxy() == stop && !order.contains(tabs)) order << tabs;
+        if (!order.contains(stop)) order << stop;
+    };
+    const auto append = [&add](QWidget& panel) {
         for (auto* child : panel.findChildren<QWidget*>()) {
-            if ((child->focusPolicy() & Qt::TabFocus) && !child->focusProxy()) order << child;
+            if ((child->focusPolicy() & Qt::TabFocus) && !child->focusProxy()) add(child);
         }
     };
-    append(*workflows_);
-    append(*runs_);
-    append(*canvas_);
-    append(*details_);
-    append(*findings_);
-    append(*run_);
+    for (auto* panel : panels()) {
+        add(&panel->firstStop());
+        append(*panel);
+    }
     append(*findChild<QToolBar*>(QStringLiteral("toolBar")));
-    for (qsizetype i = 1; i < order.size(); ++i) setTabOrder(order[i - 1], order[i]);
+    for (qsizetype i = 1; i < order.size(); ++i) {
+        if (order[i - 1]->focusProxy() != order[i]) setTabOrder(order[i - 1], order[i]);
+    }
 }
 
 void MainWindow::buildStatusBar() {
@@ -182,8 +189,8 @@ void MainWindow::buildStatusBar() {
     statusBar()->addPermanentWidget(gateway_);
     client_.info().then(this, [this](const Result<protocol::GatewayInfo>& reply) {
         if (!reply) return;
-        gateway_->setText(QStringLiteral("%1 %2 · %3").arg(toQString(reply->name), toQString(reply->version),
-                                                           toQString(reply->workspace)));
+        gateway_->setText(QStringLiteral("%1 %2 · %3")
+                              .arg(toQString(reply->name), toQString(reply->version), toQString(reply->workspace)));
         gateway_->setToolTip(tr("Signed in as %1").arg(toQString(reply->principal)));
     });
 }

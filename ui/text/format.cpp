@@ -76,14 +76,16 @@ QString formatBytes(std::uint64_t bytes) {
 
 QString summariseValue(const Value& value, int maxLength) {
     switch (value.kind()) {
-        case Value::Kind::Undefined: return inContext("no value");
+        case Value::Kind::Undefined:
+            return inContext("no value");
         case Value::Kind::Array:
             if (value.empty()) return QStringLiteral("[]");
             return QCoreApplication::translate("Format", "%n item(s)", nullptr, static_cast<int>(value.size()));
         case Value::Kind::Object:
             if (value.empty()) return QStringLiteral("{}");
             return QCoreApplication::translate("Format", "%n member(s)", nullptr, static_cast<int>(value.size()));
-        case Value::Kind::Bytes: return inContext("%1 of bytes").arg(formatBytes(value.size()));
+        case Value::Kind::Bytes:
+            return inContext("%1 of bytes").arg(formatBytes(value.size()));
         case Value::Kind::String: {
             // Cut before it is converted: a value may hold many megabytes.
             const auto text = value.asString();
@@ -93,7 +95,8 @@ QString summariseValue(const Value& value, int maxLength) {
             shown.truncate(maxLength);
             return inContext("%1… (%2)").arg(shown, formatBytes(text.size()));
         }
-        default: return toQString(writeJson(value));
+        default:
+            return toQString(writeJson(value));
     }
 }
 

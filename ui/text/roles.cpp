@@ -7,8 +7,9 @@ namespace signalbox::ui {
 namespace {
 
 constexpr std::array<const char*, kColourRoleCount> kNames = {
-    "bg",    "surface", "raised",  "line", "text",    "muted",   "accent",  "onAccent", "selection", "ok",      "warn",    "error",
-    "info",  "pending", "idle",    "series1", "series2", "series3", "series4", "series5",  "series6",   "series7", "series8"};
+    "bg",        "surface", "raised",  "line",    "text",    "muted",   "accent", "onAccent",
+    "selection", "ok",      "warn",    "error",   "info",    "pending", "idle",   "series1",
+    "series2",   "series3", "series4", "series5", "series6", "series7", "series8"};
 
 }  // namespace
 

@@ -38,7 +38,8 @@ EmptyState::EmptyState(const QString& icon, QWidget* parent)
 
 void EmptyState::restyle() {
     const auto& theme = Theme::current();
-    icon_->setPixmap(theme.icons().pixmap(iconName_, theme.unit() * 3, devicePixelRatioF(), theme.colour(ColourRole::Idle)));
+    icon_->setPixmap(
+        theme.icons().pixmap(iconName_, theme.unit() * 3, devicePixelRatioF(), theme.colour(ColourRole::Idle)));
     auto font = theme.bodyFont();
     font.setWeight(QFont::DemiBold);
     title_->setFont(font);

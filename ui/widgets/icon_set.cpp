@@ -20,7 +20,8 @@ QString iconPath(const QString& name) { return QStringLiteral(":/signalbox/icons
 /// Draws from the theme's icons in the colours of the moment.
 class ThemedIconEngine : public QIconEngine {
 public:
-    ThemedIconEngine(Theme& theme, QString name, ColourRole role) : theme_(&theme), name_(std::move(name)), role_(role) {}
+    ThemedIconEngine(Theme& theme, QString name, ColourRole role)
+        : theme_(&theme), name_(std::move(name)), role_(role) {}
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
         Q_UNUSED(state);
@@ -46,7 +47,8 @@ private:
     QPixmap pixmapAt(int side, qreal ratio, QIcon::Mode mode) {
         if (!theme_) return {};
         auto colour = theme_->colour(role_);
-        if (mode == QIcon::Disabled) colour = mixed(theme_->colour(ColourRole::Surface), theme_->colour(ColourRole::Muted), 0.5);
+        if (mode == QIcon::Disabled)
+            colour = mixed(theme_->colour(ColourRole::Surface), theme_->colour(ColourRole::Muted), 0.5);
         return theme_->icons().pixmap(name_, side, ratio, colour);
     }
 

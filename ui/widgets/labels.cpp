@@ -20,10 +20,18 @@ ThemedLabel::ThemedLabel(ColourRole role, Kind kind, QWidget* parent) : QLabel(p
 void ThemedLabel::restyle() {
     const auto& theme = Theme::current();
     switch (kind_) {
-        case Kind::Body: setFont(theme.bodyFont()); break;
-        case Kind::Caption: setFont(theme.captionFont()); break;
-        case Kind::Title: setFont(theme.titleFont()); break;
-        case Kind::Code: setFont(theme.monospaceFont()); break;
+        case Kind::Body:
+            setFont(theme.bodyFont());
+            break;
+        case Kind::Caption:
+            setFont(theme.captionFont());
+            break;
+        case Kind::Title:
+            setFont(theme.titleFont());
+            break;
+        case Kind::Code:
+            setFont(theme.monospaceFont());
+            break;
     }
     auto colours = palette();
     // Which of the two a label takes depends on what the panel it lies in is filled with.

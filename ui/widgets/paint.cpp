@@ -38,7 +38,8 @@ QPen strokePen(const QColor& colour, qreal width) {
 qreal tabularWidth(const QFontMetricsF& metrics, const QString& text) {
     const auto cell = digitWidth(metrics);
     qreal width = 0;
-    forEachPart(text, [&](const QString& part, bool digit) { width += digit ? cell : metrics.horizontalAdvance(part); });
+    forEachPart(text,
+                [&](const QString& part, bool digit) { width += digit ? cell : metrics.horizontalAdvance(part); });
     return width;
 }
 
@@ -64,7 +65,9 @@ void drawOutlineMark(QPainter& painter, const QRectF& square, StateShape shape, 
     painter.setBrush(Qt::NoBrush);
     painter.setPen(strokePen(colour, std::max(1.0, side * 0.125)));
     switch (shape) {
-        case StateShape::Check: painter.drawPolyline(QPolygonF({at(0.16, 0.54), at(0.4, 0.78), at(0.86, 0.26)})); break;
+        case StateShape::Check:
+            painter.drawPolyline(QPolygonF({at(0.16, 0.54), at(0.4, 0.78), at(0.86, 0.26)}));
+            break;
         case StateShape::Cross:
             painter.drawLine(at(0.2, 0.2), at(0.8, 0.8));
             painter.drawLine(at(0.8, 0.2), at(0.2, 0.8));
@@ -74,7 +77,9 @@ void drawOutlineMark(QPainter& painter, const QRectF& square, StateShape shape, 
             painter.drawLine(at(0.32, 0.22), at(0.32, 0.78));
             painter.drawLine(at(0.68, 0.22), at(0.68, 0.78));
             break;
-        case StateShape::Dash: painter.drawLine(at(0.2, 0.5), at(0.8, 0.5)); break;
+        case StateShape::Dash:
+            painter.drawLine(at(0.2, 0.5), at(0.8, 0.5));
+            break;
         case StateShape::DottedRing: {
             // Eight dots, each as wide as the stroke.
             QPen dots = strokePen(colour, std::max(1.0, side * 0.14));
@@ -90,7 +95,8 @@ void drawOutlineMark(QPainter& painter, const QRectF& square, StateShape shape, 
             painter.drawPolyline(QPolygonF({at(0.86, 0.12), at(0.82, 0.36), at(0.58, 0.34)}));
             break;
         }
-        default: break;
+        default:
+            break;
     }
 }
 
@@ -104,14 +110,22 @@ void drawStateMark(QPainter& painter, const QRectF& square, StateShape shape, co
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     switch (shape) {
-        case StateShape::None: break;
-        case StateShape::Disc: painter.drawEllipse(square.center(), side * 0.36, side * 0.36); break;
-        case StateShape::Square: painter.drawRoundedRect(QRectF(at(0.2, 0.2), at(0.8, 0.8)), side * 0.08, side * 0.08); break;
-        case StateShape::Triangle: painter.drawPolygon(QPolygonF({at(0.5, 0.12), at(0.92, 0.86), at(0.08, 0.86)})); break;
+        case StateShape::None:
+            break;
+        case StateShape::Disc:
+            painter.drawEllipse(square.center(), side * 0.36, side * 0.36);
+            break;
+        case StateShape::Square:
+            painter.drawRoundedRect(QRectF(at(0.2, 0.2), at(0.8, 0.8)), side * 0.08, side * 0.08);
+            break;
+        case StateShape::Triangle:
+            painter.drawPolygon(QPolygonF({at(0.5, 0.12), at(0.92, 0.86), at(0.08, 0.86)}));
+            break;
         case StateShape::Diamond:
             painter.drawPolygon(QPolygonF({at(0.5, 0.08), at(0.92, 0.5), at(0.5, 0.92), at(0.08, 0.5)}));
             break;
-        default: drawOutlineMark(painter, square, shape, colour);
+        default:
+            drawOutlineMark(painter, square, shape, colour);
     }
     painter.restore();
 }

@@ -128,7 +128,9 @@ void Style::drawCheckBox(const QStyleOption& option, QPainter& painter) const {
     painter.drawRoundedRect(box, box.width() / 5, box.width() / 5);
     if (on) {
         painter.setPen(QPen(colour(ColourRole::OnAccent), box.width() / 9, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        const auto at = [&](qreal x, qreal y) { return QPointF(box.x() + box.width() * x, box.y() + box.height() * y); };
+        const auto at = [&](qreal x, qreal y) {
+            return QPointF(box.x() + box.width() * x, box.y() + box.height() * y);
+        };
         if (option.state & State_NoChange) {
             painter.drawLine(at(0.25, 0.5), at(0.75, 0.5));
         } else {
@@ -170,7 +172,8 @@ bool Style::drawHairline(PrimitiveElement element, const QStyleOption& option, Q
         case PE_FrameDockWidget:
         case PE_IndicatorToolBarHandle:
         case PE_FrameButtonBevel:
-        case PE_PanelItemViewRow: return true;
+        case PE_PanelItemViewRow:
+            return true;
         case PE_FrameTabBarBase:
             painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                              colour(ColourRole::Line));
@@ -194,7 +197,8 @@ bool Style::drawHairline(PrimitiveElement element, const QStyleOption& option, Q
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
             return true;
-        default: return false;
+        default:
+            return false;
     }
 }
 
@@ -202,12 +206,18 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
                           const QWidget* widget) const {
     if (!theme_ || drawHairline(element, *option, *painter)) return;
     switch (element) {
-        case PE_PanelButtonCommand: drawButtonPanel(*option, *painter, widget); return;
-        case PE_FrameDefaultButton: return;
-        case PE_PanelButtonTool: drawToolButtonPanel(*option, *painter); return;
+        case PE_PanelButtonCommand:
+            drawButtonPanel(*option, *painter, widget);
+            return;
+        case PE_FrameDefaultButton:
+            return;
+        case PE_PanelButtonTool:
+            drawToolButtonPanel(*option, *painter);
+            return;
         case PE_PanelLineEdit:
             // An editor inside a combo box, a spin box or a table draws no frame of its own.
-            if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option); frame && frame->lineWidth > 0) {
+            if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+                frame && frame->lineWidth > 0) {
                 drawFieldPanel(*option, *painter, widget);
             }
             return;
@@ -217,25 +227,35 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
                 drawFieldPanel(*option, *painter, widget);
             }
             return;
-        case PE_FrameLineEdit: drawFieldPanel(*option, *painter, widget); return;
+        case PE_FrameLineEdit:
+            drawFieldPanel(*option, *painter, widget);
+            return;
         case PE_IndicatorCheckBox:
-        case PE_IndicatorItemViewItemCheck: drawCheckBox(*option, *painter); return;
-        case PE_IndicatorBranch: drawBranch(*option, *painter); return;
+        case PE_IndicatorItemViewItemCheck:
+            drawCheckBox(*option, *painter);
+            return;
+        case PE_IndicatorBranch:
+            drawBranch(*option, *painter);
+            return;
         case PE_IndicatorArrowDown:
         case PE_IndicatorArrowUp:
         case PE_IndicatorArrowRight:
         case PE_IndicatorSpinUp:
         case PE_IndicatorSpinDown:
-        case PE_IndicatorHeaderArrow: drawArrow(element, *option, *painter); return;
+        case PE_IndicatorHeaderArrow:
+            drawArrow(element, *option, *painter);
+            return;
         case PE_PanelItemViewItem:
-            if (const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option)) drawItemPanel(*item, *painter);
+            if (const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option))
+                drawItemPanel(*item, *painter);
             return;
         case PE_FrameFocusRect: {
             const bool isItem = qobject_cast<const QAbstractItemView*>(widget) != nullptr;
             if (option->state & State_KeyboardFocusChange || isItem) drawFocus(option->rect, *painter, isItem ? 0 : 3);
             return;
         }
-        default: QProxyStyle::drawPrimitive(element, option, painter, widget);
+        default:
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
 }
 
@@ -246,57 +266,82 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         case PM_LayoutLeftMargin:
         case PM_LayoutRightMargin:
         case PM_LayoutTopMargin:
-        case PM_LayoutBottomMargin: return unit * 3 / 2;
+        case PM_LayoutBottomMargin:
+            return unit * 3 / 2;
         case PM_LayoutHorizontalSpacing:
-        case PM_LayoutVerticalSpacing: return unit;
+        case PM_LayoutVerticalSpacing:
+            return unit;
         case PM_SmallIconSize:
         case PM_ButtonIconSize:
         case PM_ToolBarIconSize:
         case PM_ListViewIconSize:
-        case PM_TabBarIconSize: return theme_->iconSize();
+        case PM_TabBarIconSize:
+            return theme_->iconSize();
         case PM_DefaultFrameWidth:
             if (qobject_cast<const QAbstractItemView*>(widget)) return 0;
             return std::max(2, unit / 4);
         case PM_DockWidgetSeparatorExtent:
-        case PM_SplitterWidth: return 1;
-        case PM_DockWidgetTitleMargin: return unit / 2;
-        case PM_DockWidgetFrameWidth: return 0;
-        case PM_ScrollBarExtent: return unit * 3 / 2;
-        case PM_ToolBarItemSpacing: return unit / 2;
-        case PM_ToolBarItemMargin: return unit / 2;
-        case PM_ToolBarFrameWidth: return unit / 4;
-        case PM_ToolBarHandleExtent: return 0;
-        case PM_ButtonMargin: return unit;
+        case PM_SplitterWidth:
+            return 1;
+        case PM_ScrollBarExtent:
+            return unit * 3 / 2;
+        case PM_DockWidgetTitleMargin:
+        case PM_ToolBarItemSpacing:
+        case PM_ToolBarItemMargin:
+        case PM_HeaderMargin:
+            return unit / 2;
+        case PM_ToolBarFrameWidth:
+            return unit / 4;
+        case PM_ButtonMargin:
+            return unit;
+        case PM_DockWidgetFrameWidth:
+        case PM_ToolBarHandleExtent:
+        case PM_TabBarBaseOverlap:
         case PM_ButtonShiftHorizontal:
         case PM_ButtonShiftVertical:
         case PM_TabBarTabShiftHorizontal:
-        case PM_TabBarTabShiftVertical: return 0;
-        case PM_TabBarTabHSpace: return unit * 2;
-        case PM_TabBarTabVSpace: return unit;
-        case PM_TabBarBaseOverlap: return 0;
-        case PM_HeaderMargin: return unit / 2;
-        case PM_TreeViewIndentation: return unit * 2;
+        case PM_TabBarTabShiftVertical:
+            return 0;
+        case PM_TabBarTabHSpace:
+            return unit * 2;
+        case PM_TabBarTabVSpace:
+            return unit;
+        case PM_TreeViewIndentation:
+            return unit * 2;
         case PM_IndicatorWidth:
-        case PM_IndicatorHeight: return theme_->iconSize();
-        case PM_MenuPanelWidth: return 1;
-        default: return QProxyStyle::pixelMetric(metric, option, widget);
+        case PM_IndicatorHeight:
+            return theme_->iconSize();
+        case PM_MenuPanelWidth:
+            return 1;
+        default:
+            return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
 int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                      QStyleHintReturn* returned) const {
     switch (hint) {
-        case SH_Widget_Animation_Duration: return theme_ && theme_->reducedMotion() ? 0 : 150;
-        case SH_ItemView_ShowDecorationSelected: return 1;
+        case SH_Widget_Animation_Duration:
+            return theme_ && theme_->reducedMotion() ? 0 : 150;
+        case SH_ItemView_ShowDecorationSelected:
+            return 1;
         case SH_EtchDisabledText:
-        case SH_DitherDisabledText: return 0;
-        case SH_ScrollBar_Transient: return 0;
-        case SH_UnderlineShortcut: return altHeld_ ? 1 : 0;
-        case SH_TabBar_PreferNoArrows: return 0;
-        case SH_DialogButtonBox_ButtonsHaveIcons: return 0;
-        case SH_DialogButtonLayout: return QDialogButtonBox::GnomeLayout;
-        case SH_ToolTip_WakeUpDelay: return 500;
-        default: return QProxyStyle::styleHint(hint, option, widget, returned);
+        case SH_DitherDisabledText:
+            return 0;
+        case SH_ScrollBar_Transient:
+            return 0;
+        case SH_UnderlineShortcut:
+            return altHeld_ ? 1 : 0;
+        case SH_TabBar_PreferNoArrows:
+            return 0;
+        case SH_DialogButtonBox_ButtonsHaveIcons:
+            return 0;
+        case SH_DialogButtonLayout:
+            return QDialogButtonBox::GnomeLayout;
+        case SH_ToolTip_WakeUpDelay:
+            return 500;
+        default:
+            return QProxyStyle::styleHint(hint, option, widget, returned);
     }
 }
 
@@ -304,10 +349,14 @@ QIcon Style::standardIcon(StandardPixmap icon, const QStyleOption* option, const
     switch (icon) {
         case SP_LineEditClearButton:
         case SP_TitleBarCloseButton:
-        case SP_DockWidgetCloseButton: return themedIcon(QStringLiteral("close"), ColourRole::Muted);
-        case SP_TitleBarNormalButton: return themedIcon(QStringLiteral("undock"), ColourRole::Muted);
-        case SP_ToolBarHorizontalExtensionButton: return themedIcon(QStringLiteral("more"), ColourRole::Muted);
-        default: return QProxyStyle::standardIcon(icon, option, widget);
+        case SP_DockWidgetCloseButton:
+            return themedIcon(QStringLiteral("close"), ColourRole::Muted);
+        case SP_TitleBarNormalButton:
+            return themedIcon(QStringLiteral("undock"), ColourRole::Muted);
+        case SP_ToolBarHorizontalExtensionButton:
+            return themedIcon(QStringLiteral("more"), ColourRole::Muted);
+        default:
+            return QProxyStyle::standardIcon(icon, option, widget);
     }
 }
 

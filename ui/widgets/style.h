@@ -20,7 +20,8 @@ class Theme;
 /// On top of Fusion; colours come from the theme, sizes from its unit. Owned by the application.
 ///
 /// Widgets ask for variants by dynamic properties: "primary" (push button of the one main action), "quiet" (push
-/// button without an outline at rest), "invalid" (field with a wrong value), "colourRole" (name of a progress bar's role).
+/// button without an outline at rest), "invalid" (field with a wrong value), "colourRole" (name of a progress bar's
+/// role).
 class Style : public QProxyStyle {
     Q_OBJECT
 public:

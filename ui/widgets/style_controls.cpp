@@ -135,26 +135,36 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) drawTab(*tab, *painter);
             return;
         case CE_TabBarTabLabel:
-            if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) drawTabLabel(*tab, *painter, widget);
+            if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option))
+                drawTabLabel(*tab, *painter, widget);
             return;
         case CE_HeaderSection:
-        case CE_HeaderEmptyArea: drawHeaderSection(*option, *painter); return;
+        case CE_HeaderEmptyArea:
+            drawHeaderSection(*option, *painter);
+            return;
         case CE_Header:
-            if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) drawHeader(*header, *painter);
+            if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
+                drawHeader(*header, *painter);
             return;
         case CE_PushButtonLabel:
             if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
                 drawButtonLabel(*button, *painter, widget);
             }
             return;
-        case CE_ProgressBar: drawProgress(*option, *painter, widget); return;
-        case CE_DockWidgetTitle: drawDockTitle(*option, *painter); return;
+        case CE_ProgressBar:
+            drawProgress(*option, *painter, widget);
+            return;
+        case CE_DockWidgetTitle:
+            drawDockTitle(*option, *painter);
+            return;
         case CE_ToolBar:
             painter->fillRect(option->rect, colour(ColourRole::Background));
             painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
                               colour(ColourRole::Line));
             return;
-        case CE_Splitter: painter->fillRect(option->rect, colour(ColourRole::Line)); return;
+        case CE_Splitter:
+            painter->fillRect(option->rect, colour(ColourRole::Line));
+            return;
         case CE_ShapedFrame:
             if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
                 frame && (frame->frameShape == QFrame::HLine || frame->frameShape == QFrame::VLine)) {
@@ -163,14 +173,16 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
                 drawPrimitive(PE_Frame, option, painter, widget);
             }
             return;
-        default: QProxyStyle::drawControl(element, option, painter, widget);
+        default:
+            QProxyStyle::drawControl(element, option, painter, widget);
     }
 }
 
 void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                const QWidget* widget) const {
     if (theme_ && control == CC_ScrollBar) {
-        if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option)) drawScrollBar(*slider, *painter, widget);
+        if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option))
+            drawScrollBar(*slider, *painter, widget);
         return;
     }
     if (theme_ && control == CC_ComboBox) {
@@ -201,11 +213,20 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
     };
     QRect rect;
     switch (sub) {
-        case SC_ScrollBarSlider: rect = along(start, handle); break;
-        case SC_ScrollBarGroove: rect = option->rect; break;
-        case SC_ScrollBarSubPage: rect = along(0, start); break;
-        case SC_ScrollBarAddPage: rect = along(start + handle, length - start - handle); break;
-        default: return {};
+        case SC_ScrollBarSlider:
+            rect = along(start, handle);
+            break;
+        case SC_ScrollBarGroove:
+            rect = option->rect;
+            break;
+        case SC_ScrollBarSubPage:
+            rect = along(0, start);
+            break;
+        case SC_ScrollBarAddPage:
+            rect = along(start + handle, length - start - handle);
+            break;
+        default:
+            return {};
     }
     return visualRect(slider->direction, option->rect, rect);
 }
@@ -220,20 +241,31 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
             wanted.setHeight(std::max(wanted.height(), unit * 7 / 2));
             wanted.setWidth(std::max(size.width() + unit * 3, unit * 8));
             break;
-        case CT_ToolButton: wanted = QSize(std::max(wanted.width(), unit * 7 / 2), std::max(wanted.height(), unit * 7 / 2)); break;
+        case CT_ToolButton:
+            wanted = QSize(std::max(wanted.width(), unit * 7 / 2), std::max(wanted.height(), unit * 7 / 2));
+            break;
         case CT_LineEdit:
         case CT_ComboBox:
-        case CT_SpinBox: wanted.setHeight(std::max(wanted.height(), unit * 7 / 2)); break;
-        case CT_HeaderSection: wanted.setHeight(std::max(wanted.height(), unit * 3)); break;
+        case CT_SpinBox:
+            wanted.setHeight(std::max(wanted.height(), unit * 7 / 2));
+            break;
+        case CT_HeaderSection:
+            wanted.setHeight(std::max(wanted.height(), unit * 3));
+            break;
         case CT_MenuItem:
             if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
                 item && item->menuItemType != QStyleOptionMenuItem::Separator) {
                 wanted.setHeight(std::max(wanted.height(), unit * 7 / 2));
             }
             break;
-        case CT_ItemViewItem: wanted.setHeight(std::max(wanted.height(), theme_->rowHeight())); break;
-        case CT_TabBarTab: wanted.setHeight(std::max(wanted.height(), unit * 4)); break;
-        default: break;
+        case CT_ItemViewItem:
+            wanted.setHeight(std::max(wanted.height(), theme_->rowHeight()));
+            break;
+        case CT_TabBarTab:
+            wanted.setHeight(std::max(wanted.height(), unit * 4));
+            break;
+        default:
+            break;
     }
     return wanted;
 }
@@ -273,10 +305,13 @@ QRect Style::subElementRect(SubElement element, const QStyleOption* option, cons
     auto rect = QProxyStyle::subElementRect(element, option, widget);
     if (!theme_) return rect;
     switch (element) {
-        case SE_LineEditContents: return rect.adjusted(theme_->unit() / 2, 0, -theme_->unit() / 2, 0);
+        case SE_LineEditContents:
+            return rect.adjusted(theme_->unit() / 2, 0, -theme_->unit() / 2, 0);
         case SE_ProgressBarGroove:
-        case SE_ProgressBarContents: return option->rect;
-        default: return rect;
+        case SE_ProgressBarContents:
+            return option->rect;
+        default:
+            return rect;
     }
 }
 

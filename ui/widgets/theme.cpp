@@ -77,9 +77,9 @@ void Theme::chooseFonts() {
                                             QStringLiteral("Cantarell"), QStringLiteral("DejaVu Sans")});
     }
     if (!chosenByDesktop || isGenericFamily(monospace_.family())) {
-        monospace_ = withInstalledFamily(
-            monospace_, {QStringLiteral("Noto Sans Mono"), QStringLiteral("Noto Mono"),
-                         QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono")});
+        monospace_ =
+            withInstalledFamily(monospace_, {QStringLiteral("Noto Sans Mono"), QStringLiteral("Noto Mono"),
+                                             QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono")});
     }
     if (!chosenByDesktop || body_.pointSizeF() < kSmallestPointSize) body_.setPointSizeF(kDefaultPointSize);
     monospace_.setPointSizeF(body_.pointSizeF() * 0.95);
@@ -109,10 +109,14 @@ int Theme::rowHeight() const { return density_ == Density::Compact ? unit() * 3 
 
 QString Theme::fileName() const {
     switch (mode_) {
-        case Mode::Light: return QStringLiteral("light");
-        case Mode::Dark: return QStringLiteral("dark");
-        case Mode::HighContrast: return QStringLiteral("high-contrast");
-        case Mode::System: break;
+        case Mode::Light:
+            return QStringLiteral("light");
+        case Mode::Dark:
+            return QStringLiteral("dark");
+        case Mode::HighContrast:
+            return QStringLiteral("high-contrast");
+        case Mode::System:
+            break;
     }
     return systemIsDark_ ? QStringLiteral("dark") : QStringLiteral("light");
 }

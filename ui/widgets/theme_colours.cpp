@@ -26,7 +26,9 @@ double contrastRatio(const QColor& a, const QColor& b) {
 }
 
 QColor mixed(const QColor& under, const QColor& over, double amount) {
-    const auto channel = [amount](int from, int to) { return from + static_cast<int>(std::lround((to - from) * amount)); };
+    const auto channel = [amount](int from, int to) {
+        return from + static_cast<int>(std::lround((to - from) * amount));
+    };
     return QColor(channel(under.red(), over.red()), channel(under.green(), over.green()),
                   channel(under.blue(), over.blue()));
 }
@@ -48,7 +50,8 @@ Result<ThemeColours> ThemeColours::load(const QString& path) {
     for (int i = 0; i < kColourRoleCount; ++i) {
         const auto name = colourRoleName(static_cast<ColourRole>(i)).toStdString();
         const QColor colour(QString::fromStdString(std::string(colours[name].asString())));
-        if (!colour.isValid()) return fail("theme.colour", "No colour for the role \"" + name + "\"", path.toStdString());
+        if (!colour.isValid())
+            return fail("theme.colour", "No colour for the role \"" + name + "\"", path.toStdString());
         theme.colours[static_cast<std::size_t>(i)] = colour;
     }
     return theme;

@@ -45,7 +45,8 @@ private:
             result_.operands.push_back(word);
             return {};
         }
-        const auto found = std::find_if(commands_.begin(), commands_.end(), [&](const auto& c) { return c.name == word; });
+        const auto found =
+            std::find_if(commands_.begin(), commands_.end(), [&](const auto& c) { return c.name == word; });
         if (found != commands_.end()) {
             result_.command = &*found;
             return {};
@@ -151,8 +152,8 @@ Result<std::int64_t> Arguments::number(std::string_view name, std::int64_t other
     const char* end = text->data() + text->size();
     const auto [stop, error] = std::from_chars(text->data(), end, value);
     if (error != std::errc() || stop != end || value < least || value > most) {
-        return fail("usage.number", fmt::format("--{} takes a whole number from {} to {}, not \"{}\"", name, least,
-                                                most, *text));
+        return fail("usage.number",
+                    fmt::format("--{} takes a whole number from {} to {}, not \"{}\"", name, least, most, *text));
     }
     return value;
 }

@@ -1,3 +1,4 @@
+#include <QTimer>
 #include <functional>
 
 #include <fmt/format.h>
@@ -15,6 +16,24 @@ namespace {
 
 using Action = std::function<Result<protocol::Empty>(client::RunsApi&, const QString& run)>;
 
+constexpr int kPauseMilliseconds = 500;
+constexpr int kAttempts = 50;  ///< longer than a lease lasts
+
+/// A program that was killed still holds its runs until their lease ends: that is waited for.
+Result<protocol::Empty> untilOwnerIsGone(const std::function<Result<protocol::Empty>()>& action, Output& output) {
+    for (int attempt = 1;; ++attempt) {
+        auto done = action();
+        if (done || done.error().code != "run.owned-elsewhere" || attempt == kAttempts) return done;
+        if (attempt == 1 && !output.json) {
+            output.err.line(
+                "The program that has the run does not answer; waiting up to 25 s for its claim to run out.");
+        }
+        QEventLoop pause;
+        QTimer::singleShot(kPauseMilliseconds, &pause, &QEventLoop::quit);
+        pause.exec();
+    }
+}
+
 /// Does something to a run. When it is this program that has the run afterwards (its owner was gone), stays until the
 /// run has ended or waits again; otherwise its owner goes on with it.
 int act(const Arguments& arguments, Output& output, const std::string& said, const Action& action) {
@@ -26,14 +45,15 @@ int act(const Arguments& arguments, Output& output, const std::string& said, con
     options.stopsAtWait = true;
     options.lines = arguments.has("watch");
     RunWatch watch(**session, output, options);
-    auto done = action((*session)->client().runs(), QString::fromStdString(*run));
+    auto done =
+        untilOwnerIsGone([&] { return action((*session)->client().runs(), QString::fromStdString(*run)); }, output);
     if (!done) return output.error(done.error());
     if (!output.json) output.err.line(fmt::format("{} run {}", said, shortId(*run)));
     const auto stats = Session::await((*session)->client().engineStats());
     if (!stats) return output.error(stats.error());
     const bool isHere = stats->activeRuns + stats->queuedRuns > 0;
-    auto detail = isHere ? watch.follow(*run)
-                         : Session::await((*session)->client().runs().get(QString::fromStdString(*run)));
+    auto detail =
+        isHere ? watch.follow(*run) : Session::await((*session)->client().runs().get(QString::fromStdString(*run)));
     if (!detail) return output.error(detail.error());
     if (output.json || isTerminal(detail->summary.status) || isHere) {
         const int code = reportEnd(*detail, **session, output);
@@ -54,8 +74,9 @@ int signalCommand(const Arguments& arguments, Output& output) {
         value = std::move(*read);
     }
     const QString name = QString::fromStdString(arguments.operands[1]);
-    return act(arguments, output, fmt::format("Sent \"{}\" to", arguments.operands[1]),
-               [&](client::RunsApi& runs, const QString& run) { return Session::await(runs.signal(run, name, value)); });
+    return act(
+        arguments, output, fmt::format("Sent \"{}\" to", arguments.operands[1]),
+        [&](client::RunsApi& runs, const QString& run) { return Session::await(runs.signal(run, name, value)); });
 }
 
 int approveCommand(const Arguments& arguments, Output& output) {
@@ -70,9 +91,8 @@ int approveCommand(const Arguments& arguments, Output& output) {
 
 int cancelCommand(const Arguments& arguments, Output& output) {
     const QString reason = QString::fromStdString(arguments.option("reason").value_or(""));
-    return act(arguments, output, "Cancelled", [&](client::RunsApi& runs, const QString& run) {
-        return Session::await(runs.cancel(run, reason));
-    });
+    return act(arguments, output, "Cancelled",
+               [&](client::RunsApi& runs, const QString& run) { return Session::await(runs.cancel(run, reason)); });
 }
 
 int pauseCommand(const Arguments& arguments, Output& output) {

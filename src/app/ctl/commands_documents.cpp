@@ -20,7 +20,8 @@ class Workspaces {
 public:
     explicit Workspaces(const Arguments& arguments) : arguments_(arguments) {}
     Result<Session*> of(const std::string& file) {
-        const auto folder = workspaceFor(arguments_, file == "-" ? std::filesystem::path() : std::filesystem::path(file));
+        const auto folder =
+            workspaceFor(arguments_, file == "-" ? std::filesystem::path() : std::filesystem::path(file));
         auto& session = sessions_[folder];
         if (!session) {
             SIGNALBOX_TRY(session, Session::open(folder, Session::Mode::Documents, arguments_.has("verbose")));
@@ -82,8 +83,12 @@ int workflowsCommand(const Arguments& arguments, Output& output) {
                                     (*session)->workspace().string()));
         return kOk;
     }
-    Table table({{"Id"}, {"Name"}, {"Nodes", Table::Align::Right}, {"Errors", Table::Align::Right},
-                 {"Warnings", Table::Align::Right}, {"File"}});
+    Table table({{"Id"},
+                 {"Name"},
+                 {"Nodes", Table::Align::Right},
+                 {"Errors", Table::Align::Right},
+                 {"Warnings", Table::Align::Right},
+                 {"File"}});
     for (const auto& workflow : list->workflows) {
         table.add({{onOneLine(workflow.id), Tone::Strong},
                    {onOneLine(workflow.name)},
@@ -97,8 +102,8 @@ int workflowsCommand(const Arguments& arguments, Output& output) {
 }
 
 int demoCommand(const Arguments& arguments, Output& output) {
-    const auto folder = arguments.operands.empty() ? embedded::defaultDemoFolder()
-                                                   : std::filesystem::path(arguments.operands.front());
+    const auto folder =
+        arguments.operands.empty() ? embedded::defaultDemoFolder() : std::filesystem::path(arguments.operands.front());
     auto made = embedded::makeDemoWorkspace(folder);
     if (!made) return output.error(made.error());
     if (output.json) {

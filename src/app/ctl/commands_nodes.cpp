@@ -53,8 +53,9 @@ void printParameters(const Value& schema, Output& output) {
         const Value& otherwise = parameter["default"];
         table.add({{name, Tone::Strong},
                    {type},
-                   {isRequired ? std::string("required")
-                               : otherwise.isDefined() ? cutTo(onOneLine(writeJson(otherwise)), 24) : std::string("-")},
+                   {isRequired              ? std::string("required")
+                    : otherwise.isDefined() ? cutTo(onOneLine(writeJson(otherwise)), 24)
+                                            : std::string("-")},
                    {textOf(parameter["description"])}});
     }
     table.print(output.out);
@@ -64,11 +65,13 @@ void printOne(const Value& manifest, Output& output) {
     Terminal& out = output.out;
     out.line(fmt::format("{}  {}", out.paint(Tone::Strong, textOf(manifest["type"])), textOf(manifest["title"])));
     out.line(textOf(manifest["summary"]));
-    out.line(out.paint(Tone::Muted, fmt::format("effect {}, category {}", textOf(manifest["effect"]),
-                                                textOf(manifest["category"]))));
+    out.line(out.paint(
+        Tone::Muted, fmt::format("effect {}, category {}", textOf(manifest["effect"]), textOf(manifest["category"]))));
     if (!manifest["help"].empty()) {
+        std::string help(manifest["help"].asString());
+        help.erase(help.find_last_not_of('\n') + 1);
         out.line();
-        out.line(manifest["help"].asString());
+        out.line(help);
     }
     printPorts("Input", manifest["inputs"], output);
     printPorts("Output", manifest["outputs"], output);
@@ -85,8 +88,11 @@ Error unknownType(const std::string& wanted, const std::vector<Value>& manifests
     std::vector<std::string> names;
     for (const Value& manifest : manifests) names.emplace_back(manifest["type"].asString());
     const auto meant = didYouMean(wanted, names);
-    return {"node.not-found", fmt::format("There is no node type \"{}\"", wanted), {},
-            meant ? fmt::format("Did you mean \"{}\"?", *meant) : "\"signalboxctl nodes\" lists them", false};
+    return {"node.not-found",
+            fmt::format("There is no node type \"{}\"", wanted),
+            {},
+            meant ? fmt::format("Did you mean \"{}\"?", *meant) : "\"signalboxctl nodes\" lists them",
+            false};
 }
 
 }  // namespace

@@ -36,8 +36,13 @@ Result<protocol::RunList> listRuns(const Arguments& arguments, Session& session)
 
 void printRuns(const protocol::RunList& list, Output& output) {
     const Micros now = SystemClock().wallNow();
-    Table table({{"Run"}, {"State"}, {"Workflow"}, {"Started"}, {"Took", Table::Align::Right},
-                 {"Nodes", Table::Align::Right}, {"Error"}});
+    Table table({{"Run"},
+                 {"State"},
+                 {"Workflow"},
+                 {"Started"},
+                 {"Took", Table::Align::Right},
+                 {"Nodes", Table::Align::Right},
+                 {"Error"}});
     for (const auto& run : list.runs) {
         const auto done = run.nodesDone + run.nodesFailed + run.nodesSkipped;
         table.add({{shortId(run.runId), Tone::Strong},
@@ -73,7 +78,8 @@ void printHead(const protocol::RunDetail& detail, Output& output) {
     line("rerun of", run.rerunOf);
     line("parent", run.parent);
     if (detail.error) {
-        line("error", fmt::format("{} [{}]", out.paint(Tone::Bad, onOneLine(detail.error->message)), detail.error->code));
+        line("error",
+             fmt::format("{} [{}]", out.paint(Tone::Bad, onOneLine(detail.error->message)), detail.error->code));
         line("at", run.errorNode.empty() ? onOneLine(detail.error->where) : run.errorNode);
         line("hint", onOneLine(detail.error->hint));
     }
@@ -82,27 +88,38 @@ void printHead(const protocol::RunDetail& detail, Output& output) {
 void printNodes(const protocol::RunDetail& detail, Output& output) {
     const Micros now = SystemClock().wallNow();
     output.out.line();
-    Table table({{"Node"}, {"State"}, {"Type"}, {"Took", Table::Align::Right}, {"Tries", Table::Align::Right},
-                 {"Items", Table::Align::Right}, {"Error"}});
+    Table table({{"Node"},
+                 {"State"},
+                 {"Type"},
+                 {"Took", Table::Align::Right},
+                 {"Tries", Table::Align::Right},
+                 {"Items", Table::Align::Right},
+                 {"Error"}});
     for (const auto& node : detail.nodes) {
         const auto drawn = std::find_if(detail.graph.nodes.begin(), detail.graph.nodes.end(),
                                         [&](const auto& candidate) { return candidate.id == node.nodeId; });
-        table.add({{node.nodeId, Tone::Strong},
-                   {stateText(node.status), stateTone(node.status)},
-                   {drawn == detail.graph.nodes.end() ? std::string() : drawn->type, Tone::Muted},
-                   {spanOf(node.started, node.finished, now)},
-                   {node.attempt > 0 ? std::to_string(node.attempt) : std::string()},
-                   {node.itemsTotal > 0 ? fmt::format("{}/{}", node.itemsDone, node.itemsTotal) : std::string()},
-                   {node.error ? fmt::format("{} [{}]", onOneLine(node.error->message), node.error->code) : std::string(),
-                    Tone::Bad}});
+        table.add(
+            {{node.nodeId, Tone::Strong},
+             {stateText(node.status), stateTone(node.status)},
+             {drawn == detail.graph.nodes.end() ? std::string() : drawn->type, Tone::Muted},
+             {spanOf(node.started, node.finished, now)},
+             {node.attempt > 0 ? std::to_string(node.attempt) : std::string()},
+             {node.itemsTotal > 0 ? fmt::format("{}/{}", node.itemsDone, node.itemsTotal) : std::string()},
+             {node.error ? fmt::format("{} [{}]", onOneLine(node.error->message), node.error->code) : std::string(),
+              Tone::Bad}});
     }
     table.print(output.out);
 }
 
 void printJournal(const protocol::JournalPage& page, Output& output) {
     output.out.line();
-    Table table({{"Seq", Table::Align::Right}, {"Time"}, {"Record"}, {"Node"}, {"Try", Table::Align::Right},
-                 {"Took", Table::Align::Right}, {"Payload"}});
+    Table table({{"Seq", Table::Align::Right},
+                 {"Time"},
+                 {"Record"},
+                 {"Node"},
+                 {"Try", Table::Align::Right},
+                 {"Took", Table::Align::Right},
+                 {"Payload"}});
     for (const auto& record : page.records) {
         const std::string node = record.item ? fmt::format("{}[{}]", record.node, *record.item) : record.node;
         table.add({{std::to_string(record.seq)},
@@ -123,7 +140,8 @@ Result<protocol::JournalPage> wholeJournal(Session& session, const std::string& 
     protocol::JournalPage all;
     quint64 from = 0;
     while (true) {
-        SIGNALBOX_TRY(auto page, Session::await(session.client().runs().journal(QString::fromStdString(run), from, kPage)));
+        SIGNALBOX_TRY(auto page,
+                      Session::await(session.client().runs().journal(QString::fromStdString(run), from, kPage)));
         const bool last = page.records.size() < kPage;
         if (!page.records.empty()) from = page.records.back().seq + 1;
         std::move(page.records.begin(), page.records.end(), std::back_inserter(all.records));

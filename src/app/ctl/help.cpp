@@ -30,24 +30,27 @@ std::size_t widest(std::span<const OptionSpec> options) {
 }  // namespace
 
 std::string generalHelp(std::span<const CommandSpec> commands, std::span<const OptionSpec> common) {
-    std::string text = "signalboxctl: run and look at workflows from the command line\n\n"
-                       "Usage: signalboxctl COMMAND [OPTIONS]\n\nCommands:\n";
+    std::string text =
+        "signalboxctl: run and look at workflows from the command line\n\n"
+        "Usage: signalboxctl COMMAND [OPTIONS]\n\nCommands:\n";
     std::size_t width = 0;
     const auto head = [](const CommandSpec& command) { return fmt::format("{} {}", command.name, command.operands); };
     for (const CommandSpec& command : commands) width = std::max(width, head(command).size());
-    for (const CommandSpec& command : commands) text += fmt::format("  {:<{}}  {}\n", head(command), width, command.summary);
+    for (const CommandSpec& command : commands)
+        text += fmt::format("  {:<{}}  {}\n", head(command), width, command.summary);
     text += "\nOptions of every command:\n" + optionLines(common, widest(common));
     text += fmt::format("  {:<{}}  {}\n", "--help", widest(common), "What a command does and takes");
     text += fmt::format("  {:<{}}  {}\n\n", "--version", widest(common), "Print the version");
-    text += "A run is named by its id, by six or more characters from the beginning or end of it, or as \"last\".\n"
-            "The workspace is the nearest folder above with a .signalbox folder in it, otherwise the file's folder.\n\n";
+    text +=
+        "A run is named by its id, by six or more characters from the beginning or end of it, or as \"last\".\n"
+        "The workspace is the nearest folder above with a .signalbox folder in it, otherwise the file's folder.\n\n";
     return text + kExitCodes;
 }
 
 std::string commandHelp(const CommandSpec& command, std::span<const OptionSpec> common) {
-    std::string text = fmt::format("Usage: signalboxctl {}{}{}{}\n\n{}.\n", command.name,
-                                   command.operands.empty() ? "" : " ", command.operands,
-                                   command.options.empty() ? "" : " [OPTIONS]", command.summary);
+    std::string text =
+        fmt::format("Usage: signalboxctl {}{}{}{}\n\n{}.\n", command.name, command.operands.empty() ? "" : " ",
+                    command.operands, command.options.empty() ? "" : " [OPTIONS]", command.summary);
     if (!command.details.empty()) text += fmt::format("{}\n", command.details);
     const std::size_t width = std::max(widest(command.options), widest(common));
     text += "\nOptions:\n" + optionLines(command.options, width) + optionLines(common, width);

@@ -30,7 +30,8 @@ Result<Value> readValue(const std::string& typed) {
     if (value) return value;
     Error error = std::move(value).error();
     error.where = error.where.empty() ? source : fmt::format("{}, {}", source, error.where);
-    if (!typed.starts_with('@')) error.hint = "Quote it for the shell: --input '{\"name\": 1}', or name a file: --input @file.json";
+    if (!typed.starts_with('@'))
+        error.hint = "Quote it for the shell: --input '{\"name\": 1}', or name a file: --input @file.json";
     return fail(std::move(error));
 }
 

@@ -1,11 +1,11 @@
 #include "app/ctl/interrupt.h"
 
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <csignal>
 #include <cstdint>
+
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 namespace signalbox::ctl {
 

@@ -29,7 +29,8 @@ std::string clockOf(Micros wall) {
 std::string progressBar(std::size_t done, std::size_t total, const std::vector<std::string>& running,
                         const std::string& time, std::size_t width) {
     const std::size_t filled = total == 0 ? 0 : kBar * std::min(done, total) / total;
-    std::string text = fmt::format("{}{} {}/{}  {}", repeated("█", filled), repeated("░", kBar - filled), done, total, time);
+    std::string text =
+        fmt::format("{}{} {}/{}  {}", repeated("█", filled), repeated("░", kBar - filled), done, total, time);
     if (!running.empty()) text += fmt::format("  ● {}", fmt::join(running, ", "));
     return cutTo(text, width);
 }

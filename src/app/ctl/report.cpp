@@ -21,10 +21,13 @@ ExitCode Output::error(const Error& error) {
 void printFinding(Terminal& out, const std::string& file, const protocol::FindingDto& finding) {
     std::string place = file;
     if (finding.line > 0) place += fmt::format(":{}:{}", finding.line, finding.column);
-    const Tone tone = finding.severity == "error" ? Tone::Bad : finding.severity == "warning" ? Tone::Warning : Tone::Muted;
+    const Tone tone = finding.severity == "error"     ? Tone::Bad
+                      : finding.severity == "warning" ? Tone::Warning
+                                                      : Tone::Muted;
     out.line(fmt::format("{}: {} {} {}", out.paint(Tone::Strong, place), out.paint(tone, finding.severity + ":"),
                          onOneLine(finding.message), out.paint(Tone::Muted, fmt::format("[{}]", finding.code))));
-    if (!finding.hint.empty()) out.line(fmt::format("    {}", out.paint(Tone::Muted, "hint: " + onOneLine(finding.hint))));
+    if (!finding.hint.empty())
+        out.line(fmt::format("    {}", out.paint(Tone::Muted, "hint: " + onOneLine(finding.hint))));
 }
 
 void printError(Terminal& out, const Error& error) {

@@ -19,7 +19,7 @@ constexpr int kLastEventsMilliseconds = 500;
 
 }  // namespace
 
-std::vector<std::string> waitsOf(const protocol::RunDetail& detail, const std::string& where) {
+std::vector<std::string> waitsOf(const protocol::RunDetail& detail, const std::string& where, Waits which) {
     std::vector<std::string> lines;
     const std::string run = shortId(detail.summary.runId);
     for (const auto& state : detail.nodes) {
@@ -34,7 +34,7 @@ std::vector<std::string> waitsOf(const protocol::RunDetail& detail, const std::s
             const std::string name(node->params["signal"].asString());
             lines.push_back(fmt::format("{} waits for the signal \"{}\"", node->id, name));
             lines.push_back(fmt::format("    signalboxctl signal {} {}{}", run, name, where));
-        } else {
+        } else if (which == Waits::All) {
             lines.push_back(fmt::format("{} waits ({})", node->id, node->type));
         }
     }
@@ -52,13 +52,14 @@ RunWatch::RunWatch(Session& session, Output& output, WatchOptions options)
     : session_(session), output_(output), options_(options), view_(output.err, options.lines && !output.json) {
     auto* stream = session_.client().events({}, this);
     connect(stream, &client::EventStream::received, this, &RunWatch::receive);
-    connect(&interrupts_, &InterruptWatch::pressed, this, &RunWatch::interrupt);
     redraw_.setInterval(kRedrawMilliseconds);
     connect(&redraw_, &QTimer::timeout, this, [this] { view_.draw(clock_.wallNow()); });
 }
 
 Result<protocol::RunDetail> RunWatch::follow(const std::string& runId) {
     runId_ = runId;
+    interrupts_.emplace();
+    connect(&*interrupts_, &InterruptWatch::pressed, this, &RunWatch::interrupt);
     receive(std::exchange(early_, {}));
     look();
     if (!output_.json && output_.err.isTerminal()) redraw_.start();
@@ -130,7 +131,7 @@ void RunWatch::finish() {
 void RunWatch::announceWaits(const protocol::RunDetail& detail) {
     if (output_.json) return;
     std::string text;
-    for (const auto& line : waitsOf(detail, workspaceHint(session_.workspace()))) text += line + "\n";
+    for (const auto& line : waitsOf(detail, workspaceHint(session_.workspace()), Waits::ForPeople)) text += line + "\n";
     if (text == announced_) return;
     announced_ = text;
     if (text.empty()) return;
@@ -148,10 +149,12 @@ void RunWatch::interrupt() {
         return;
     }
     output_.err.line("Cancelling the run; press Ctrl-C again to leave it as it is.");
-    std::ignore = session_.client().runs().cancel(QString::fromStdString(runId_), "Ctrl-C").then(
-        this, [this](const Result<protocol::Empty>& done) {
-            if (!done && done.error().code != "run.finished") printError(output_.err, done.error());
-        });
+    std::ignore = session_.client()
+                      .runs()
+                      .cancel(QString::fromStdString(runId_), "Ctrl-C")
+                      .then(this, [this](const Result<protocol::Empty>& done) {
+                          if (!done && done.error().code != "run.finished") printError(output_.err, done.error());
+                      });
 }
 
 }  // namespace signalbox::ctl

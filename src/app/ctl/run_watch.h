@@ -15,9 +15,9 @@
 namespace signalbox::ctl {
 
 struct WatchOptions {
-    bool lines = false;         ///< every step on a line of its own
-    bool events = false;        ///< with --json: every event as a line of JSON on standard output
-    bool stopsAtWait = false;   ///< a run that waits is left to whoever comes next
+    bool lines = false;        ///< every step on a line of its own
+    bool events = false;       ///< with --json: every event as a line of JSON on standard output
+    bool stopsAtWait = false;  ///< a run that waits is left to whoever comes next
 };
 
 /// One use: make it before the run is acted on, so that no event is missed, then run follow().
@@ -45,7 +45,7 @@ private:
     const WatchOptions options_;
     ProgressView view_;
     SystemClock clock_;
-    InterruptWatch interrupts_;
+    std::optional<InterruptWatch> interrupts_;  ///< while a run is followed
     QEventLoop loop_;
     QTimer redraw_;
     std::string runId_;
@@ -58,8 +58,10 @@ private:
     std::optional<Result<protocol::RunDetail>> result_;
 };
 
+enum class Waits : std::uint8_t { All, ForPeople };
 /// What a run waits for, a line each, with the command that ends the wait. `where` is added to those commands.
-[[nodiscard]] std::vector<std::string> waitsOf(const protocol::RunDetail& detail, const std::string& where);
+[[nodiscard]] std::vector<std::string> waitsOf(const protocol::RunDetail& detail, const std::string& where,
+                                               Waits which = Waits::All);
 /// " --workspace DIR" when a command in the current folder would choose another workspace; otherwise empty.
 [[nodiscard]] std::string workspaceHint(const std::filesystem::path& workspace);
 

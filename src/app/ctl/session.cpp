@@ -20,7 +20,8 @@ constexpr std::uint32_t kPage = 1000;
 constexpr int kMostPages = 100;
 
 std::string lowered(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
     return text;
 }
 
@@ -46,9 +47,9 @@ Result<std::string> Session::resolveRun(const std::string& typed) {
     const bool last = wanted == "last";
     const bool isPart = wanted.find_first_not_of("0123456789abcdef-") == std::string::npos;
     if (!last && (!isPart || wanted.size() < kShortestId)) {
-        return fail("usage.run-id", fmt::format("\"{}\" is no run id", typed), {},
-                    fmt::format("Give a whole id, {} or more characters from its beginning or end, or \"last\"",
-                                kShortestId));
+        return fail(
+            "usage.run-id", fmt::format("\"{}\" is no run id", typed), {},
+            fmt::format("Give a whole id, {} or more characters from its beginning or end, or \"last\"", kShortestId));
     }
     std::vector<std::string> matches;
     protocol::ListRuns request;
@@ -67,9 +68,10 @@ Result<std::string> Session::resolveRun(const std::string& typed) {
         return fail("run.not-found", last ? "There are no runs here yet" : fmt::format("There is no run \"{}\"", typed),
                     workspace_.string(), "\"signalboxctl runs\" lists them");
     }
-    return fail("run.ambiguous", fmt::format("{} runs match \"{}\", {} and {} among them", matches.size(), typed,
-                                             matches[0], matches[1]),
-                {}, "Give more characters");
+    return fail(
+        "run.ambiguous",
+        fmt::format("{} runs match \"{}\", {} and {} among them", matches.size(), typed, matches[0], matches[1]), {},
+        "Give more characters");
 }
 
 fs::path workspaceFor(const Arguments& arguments, const fs::path& file) {

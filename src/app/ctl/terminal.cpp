@@ -1,12 +1,11 @@
 #include "app/ctl/terminal.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "base/text.h"
 
@@ -25,13 +24,20 @@ bool wantsColours() {
 
 const char* codeOf(Tone tone) {
     switch (tone) {
-        case Tone::Plain: return "";
-        case Tone::Strong: return "1";
-        case Tone::Muted: return "2";
-        case Tone::Good: return "32";
-        case Tone::Warning: return "33";
-        case Tone::Bad: return "31";
-        case Tone::Accent: return "36";
+        case Tone::Plain:
+            return "";
+        case Tone::Strong:
+            return "1";
+        case Tone::Muted:
+            return "2";
+        case Tone::Good:
+            return "32";
+        case Tone::Warning:
+            return "33";
+        case Tone::Bad:
+            return "31";
+        case Tone::Accent:
+            return "36";
     }
     return "";
 }

@@ -1,8 +1,9 @@
+#include "integration/ctl/ctl_documents.h"
+
 #include <filesystem>
 
 #include <gtest/gtest.h>
 
-#include "integration/ctl/ctl_documents.h"
 #include "integration/ctl/ctl_process.h"
 
 namespace signalbox::ctl::test {

@@ -1,14 +1,14 @@
 // The real command line, run as its users run it.
 #pragma once
 
-#include <sys/types.h>
-
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <sys/types.h>
 
 #include "base/value.h"
 
@@ -65,6 +65,7 @@ struct Finished {
     std::string err;
     [[nodiscard]] Value json() const;
 };
-[[nodiscard]] Finished ctl(const Workspace& workspace, std::vector<std::string> arguments, const std::string& input = {});
+[[nodiscard]] Finished ctl(const Workspace& workspace, std::vector<std::string> arguments,
+                           const std::string& input = {});
 
 }  // namespace signalbox::ctl::test

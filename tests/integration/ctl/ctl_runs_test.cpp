@@ -142,6 +142,19 @@ TEST(CtlControl, ReachesARunThatAnotherProgramHas) {
     EXPECT_EQ(owner.json()["got"]["x"], Value(1)) << owner.out();
 }
 
+TEST(CtlControl, TakesOverFromAProgramThatWasKilled) {
+    const Workspace workspace;
+    workspace.write("waiting.workflow.json", signalDocument());
+    CtlProcess owner(workspace, {"run", "waiting.workflow.json"});
+    ASSERT_TRUE(owner.waitForError("signalboxctl signal"));
+    owner.signal(SIGKILL);
+    EXPECT_EQ(owner.wait(), -SIGKILL);
+    const auto sent = ctl(workspace, {"signal", "last", "go"});
+    EXPECT_EQ(sent.code, 0) << sent.err;
+    EXPECT_NE(sent.err.find("waiting up to"), std::string::npos) << sent.err;
+    EXPECT_NE(sent.err.find("✓ succeeded"), std::string::npos) << sent.err;
+}
+
 TEST(CtlControl, CtrlCCancelsOnceAndLeavesTheSecondTime) {
     const Workspace workspace;
     workspace.write("waiting.workflow.json", signalDocument());
@@ -151,6 +164,26 @@ TEST(CtlControl, CtrlCCancelsOnceAndLeavesTheSecondTime) {
     EXPECT_EQ(run.wait(), 1);
     EXPECT_NE(run.err().find("✕ cancelled"), std::string::npos) << run.err();
     EXPECT_EQ(statusOf(workspace, "last"), "cancelled");
+}
+
+TEST(CtlControl, ADemoThatWasEditedStaysAsItIs) {
+    const Workspace workspace;
+    const auto made = ctl(workspace, {"demo", "demo", "--json"});
+    if (made.json()["error"]["code"] == Value("demo.missing")) GTEST_SKIP() << "this build has no demo";
+    ASSERT_EQ(made.code, 0) << made.out;
+    ASSERT_GT(made.json()["written"].asInteger(), 0);
+    const auto again = ctl(workspace, {"demo", "demo", "--json"});
+    EXPECT_EQ(again.json()["written"], Value(0));
+    EXPECT_EQ(again.json()["unchanged"], made.json()["written"]);
+    for (const auto& entry : std::filesystem::directory_iterator(workspace.path() / "demo")) {
+        if (!entry.is_regular_file()) continue;
+        const auto name = "demo/" + entry.path().filename().string();
+        workspace.write(name, "edited");
+        EXPECT_EQ(ctl(workspace, {"demo", "demo", "--json"}).json()["edited"], Value(1)) << name;
+        std::filesystem::remove(workspace.path() / name);
+        EXPECT_EQ(ctl(workspace, {"demo", "demo", "--json"}).json()["written"], Value(1)) << name;
+        return;
+    }
 }
 
 TEST(CtlControl, CancelsFromAnotherTerminal) {

@@ -1,3 +1,5 @@
+#include "client/gateway_client.h"
+
 #include <QElapsedTimer>
 #include <QObject>
 #include <QSignalSpy>
@@ -6,7 +8,6 @@
 #include <thread>
 
 #include "client/codec_transport.h"
-#include "client/gateway_client.h"
 #include "unit/client/fake_transport.h"
 
 using namespace signalbox;

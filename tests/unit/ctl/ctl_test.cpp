@@ -117,9 +117,10 @@ TEST(Table, AlignsColumns) {
     char text[256] = {};
     const std::size_t size = std::fread(text, 1, sizeof text, file);
     std::fclose(file);
-    EXPECT_EQ(std::string(text, size), "Name   Count  Note\n"
-                                       "größe      7  x\n"
-                                       "a       1234\n");
+    EXPECT_EQ(std::string(text, size),
+              "Name   Count  Note\n"
+              "größe      7  x\n"
+              "a       1234\n");
 }
 
 TEST(Progress, FitsTheTerminal) {

@@ -55,6 +55,8 @@ TEST(Dates, AreReadBack) {
     EXPECT_EQ(evaluated("$toMillis('20231114', '[Y0001][M01][D01]') ~> $fromMillis('[d]')"), R"("318")");
     EXPECT_EQ(evaluated("$toMillis('11:05pm', '[h]:[m][P]') % 86400000"), "83100000");
     EXPECT_EQ(evaluated("$toMillis('no match', '[Y]')"), "nothing");
+    EXPECT_EQ(evaluated("$toMillis('2023-99999999999999', '[Y]-[M]')"), "nothing") << "beyond all dates";
+    EXPECT_EQ(evaluated("$toMillis('2023 +99999999999:00', '[Y] [Z]')"), "-58327516800000");
     EXPECT_EQ(evaluated("$toMillis('2023 20', '[Y] [s]')"), "D3136 at 9");
 }
 

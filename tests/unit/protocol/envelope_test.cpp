@@ -1,10 +1,11 @@
+#include "protocol/envelope.h"
+
 #include <set>
 
 #include <gtest/gtest.h>
 
 #include "base/json.h"
 #include "protocol/codec.h"
-#include "protocol/envelope.h"
 #include "protocol/errors.h"
 
 namespace signalbox::protocol {

@@ -18,7 +18,7 @@ TEST(Subtitle, TakesTheMostTellingParameter) {
 
 TEST(Subtitle, IsShortAndNeverShowsSecrets) {
     const std::string cut = subtitleOf(Value::object({{"sql", std::string(100, 'x')}}), nullptr);
-    EXPECT_EQ(cut, std::string(39, 'x') + "…");
+    EXPECT_EQ(cut, std::string(39, 'x').append("…"));
     EXPECT_EQ(subtitleOf(Value::object({{"sql", std::string(40, 'x')}}), nullptr), std::string(40, 'x'));
     engine::NodeManifest manifest;
     manifest.paramsSchema = Value::object(

@@ -23,7 +23,9 @@ TEST(ReplyOnce, AnswersOnceWhoeverIsFirst) {
 
 TEST(ReplyOnce, AnswersWhenItIsForgotten) {
     std::string code;
-    { const ReplyOnce reply([&](Result<protocol::Reply> outcome) { code = outcome.error().code; }); }
+    {
+        const ReplyOnce reply([&](Result<protocol::Reply> outcome) { code = outcome.error().code; });
+    }
     EXPECT_EQ(code, "gateway.stopping");
 }
 

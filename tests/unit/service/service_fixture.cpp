@@ -1,13 +1,12 @@
 #include "unit/service/service_fixture.h"
 
-#include <unistd.h>
-
 #include <condition_variable>
 #include <fstream>
 #include <future>
 #include <mutex>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace signalbox::service::test {
 

@@ -53,7 +53,6 @@ template <class Call>
 }
 
 /// Waits for the run to have that status, by its events.
-protocol::RunDetail waitForStatus(Dispatcher& dispatcher, const std::string& runId,
-                                  const std::string& status);
+protocol::RunDetail waitForStatus(Dispatcher& dispatcher, const std::string& runId, const std::string& status);
 
 }  // namespace signalbox::service::test

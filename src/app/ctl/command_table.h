@@ -1,0 +1,15 @@
+// The grammar of the command line: every command with its operands and options.
+#pragma once
+
+#include <vector>
+
+#include "app/ctl/arguments.h"
+
+namespace signalbox::ctl {
+
+/// What every command takes.
+[[nodiscard]] const std::vector<OptionSpec>& commonOptions();
+/// In the order of the help.
+[[nodiscard]] const std::vector<CommandSpec>& commandSpecs();
+
+}  // namespace signalbox::ctl
