@@ -31,8 +31,9 @@ int complain(const Error& error, int code) {
 /// Without a display the window is drawn into memory, which is enough for --screenshot. True when that may happen.
 bool choosePlatform() {
     if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) return false;
-    qputenv("QT_QPA_PLATFORM",
-            qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ? "xcb;offscreen" : "wayland;xcb;offscreen");
+    const bool wayland = !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+    const bool x11 = !qEnvironmentVariableIsEmpty("DISPLAY");
+    qputenv("QT_QPA_PLATFORM", wayland ? "wayland;xcb;offscreen" : x11 ? "xcb;offscreen" : "offscreen");
     return true;
 }
 

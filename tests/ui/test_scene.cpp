@@ -312,7 +312,7 @@ void TestScene::liveLines() {
     live.attempt = 2;
     live.itemsTotal = 40;
     live.itemsDone = 12;
-    QCOMPARE(liveLine(live, 4'100'000), QStringLiteral("Running · 12/40 · attempt 2 · 3.10 s"));
+    QCOMPARE(liveLine(live, 4'100'000), QStringLiteral("Running · 3.10 s · 12/40 · attempt 2"));
     live.status = QStringLiteral("failed");
     live.errorCode = QStringLiteral("http.timeout");
     live.finished = 2'000'000;

@@ -68,7 +68,7 @@ private:
         QString liveText;
         TextLine live;
     };
-    static constexpr double kTitleEnlarged = 1.2;
+    static constexpr double kTitleEnlarged = 1.1;
     [[nodiscard]] static double textZoom(const CanvasFrame& frame, Detail detail);
     void paintGrid(QPainter& painter, const CanvasFrame& frame) const;
     void paintGroups(QPainter& painter, const CanvasFrame& frame);

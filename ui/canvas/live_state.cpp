@@ -11,15 +11,15 @@ QString liveLine(const NodeLive& live, std::int64_t nowMicros) {
     if (status.isEmpty() || status == QLatin1String("pending")) return {};
     QStringList parts{stateLook(status).word};
     if (status == QLatin1String("failed") && !live.errorCode.isEmpty()) parts << live.errorCode;
+    const bool going = !isFinalNodeStatus(status);
+    if (live.started > 0 && (going || live.finished > 0) && status != QLatin1String("skipped")) {
+        parts << formatDuration((live.finished > 0 ? live.finished : nowMicros) - live.started);
+    }
     if (live.itemsTotal > 0) {
         parts << QStringLiteral("%1/%2").arg(formatCount(live.itemsDone), formatCount(live.itemsTotal));
     }
     if (live.generation > 0) parts << QCoreApplication::translate("Canvas", "round %1").arg(live.generation + 1);
     if (live.attempt > 1) parts << QCoreApplication::translate("Canvas", "attempt %1").arg(live.attempt);
-    const bool going = !isFinalNodeStatus(status);
-    if (live.started > 0 && (going || live.finished > 0) && status != QLatin1String("skipped")) {
-        parts << formatDuration((live.finished > 0 ? live.finished : nowMicros) - live.started);
-    }
     return parts.join(QStringLiteral(" · "));
 }
 

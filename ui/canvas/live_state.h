@@ -22,7 +22,7 @@ struct NodeLive {
     bool operator==(const NodeLive&) const = default;
 };
 
-/// "Running · 12/40 · attempt 2 · 3.1 s"; empty without a state worth telling.
+/// "Running · 3.10 s · 12/40 · attempt 2"; empty without a state worth telling.
 [[nodiscard]] QString liveLine(const NodeLive& live, std::int64_t nowMicros);
 
 /// The states of all nodes, with what painting needs of them looked up once.

@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* kInputsNode = "$inputs";
 constexpr double kLeastWidth = 18;     // in units
-constexpr double kGreatestWidth = 26;  // in units
+constexpr double kGreatestWidth = 30;  // in units
 constexpr double kWidestSecond = 21;   // the second line may be cut, the title hardly
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }

@@ -10,6 +10,7 @@
 
 #include "ui/panels/error_view.h"
 #include "ui/panels/value_view.h"
+#include "ui/panels/workflow_overview.h"
 #include "ui/text/format.h"
 #include "ui/text/states.h"
 #include "ui/widgets/empty_state.h"
@@ -27,7 +28,7 @@ DetailsPanel::DetailsPanel(PanelContext& context, QWidget* parent)
       stack_(new QStackedWidget),
       empty_(new EmptyState(QStringLiteral("details"))),
       icon_(new QLabel),
-      title_(new ThemedLabel(ColourRole::Text)),
+      title_(new ThemedLabel(ColourRole::Text, ThemedLabel::Kind::Strong)),
       subtitle_(new ThemedLabel(ColourRole::Muted, ThemedLabel::Kind::Caption)),
       note_(new ThemedLabel(ColourRole::Muted)),
       badge_(new StateBadge),
@@ -58,7 +59,7 @@ DetailsPanel::DetailsPanel(PanelContext& context, QWidget* parent)
 void DetailsPanel::build() {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    empty_->setTexts(tr("Nothing selected"), tr("Select a node to see its parameters, its state and its data."));
+    empty_->setTexts(tr("No details"), tr("Open a workflow to see what it is made of."));
     tabs_->setObjectName(QStringLiteral("detailsTabs"));
     tabs_->setDocumentMode(true);
     tabs_->tabBar()->setObjectName(QStringLiteral("detailsTabBar"));
@@ -78,6 +79,7 @@ void DetailsPanel::build() {
     column->addWidget(tabs_, 1);
     stack_->addWidget(empty_);
     stack_->addWidget(page);
+    stack_->addWidget(new WorkflowOverview(context_));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(stack_);
@@ -87,9 +89,6 @@ QWidget& DetailsPanel::firstStop() { return *tabs_->tabBar(); }
 
 QWidget* DetailsPanel::buildHeader() {
     const int unit = Theme::current().unit();
-    auto font = Theme::current().bodyFont();
-    font.setWeight(QFont::DemiBold);
-    title_->setFont(font);
     title_->setElided(true);
     title_->setObjectName(QStringLiteral("nodeTitle"));
     subtitle_->setElided(true);
@@ -129,7 +128,7 @@ void DetailsPanel::showHeader(const protocol::GraphNode& node) {
 
 void DetailsPanel::showSelection() {
     const auto* node = context_.node(context_.selectedNode());
-    stack_->setCurrentIndex(node ? 1 : 0);
+    stack_->setCurrentIndex(node ? 1 : context_.workflow() ? 2 : 0);
     if (!node) return;
     showHeader(*node);
     if (node->params.isObject() && !node->params.empty()) {

@@ -104,6 +104,12 @@ void MainWindow::connectActions() {
 void MainWindow::connectPanels() {
     connect(workflows_, &ListPanel::chosen, this, &MainWindow::openWorkflow);
     connect(canvas_, &CanvasPanel::findRequested, actions_->find, &QAction::trigger);
+    // The keyboard starts in the list, unless somebody has gone somewhere already.
+    connect(workflows_, &WorkflowListPanel::loaded, this, [this] {
+        const auto* focused = focusWidget();
+        const bool untouched = focused == &workflows_->search() && workflows_->search().text().isEmpty();
+        if (!focused || untouched) workflows_->view().setFocus();
+    });
     connect(runs_, &RunListPanel::runRequested, this, &MainWindow::askAndRun);
     connect(run_, &RunPanel::runRequested, this, &MainWindow::askAndRun);
     connect(findings_, &FindingsPanel::countChanged, this, [this](int count) {
@@ -234,7 +240,6 @@ void MainWindow::pollEngine() {
 void MainWindow::showEvent(QShowEvent* event) {
     QMainWindow::showEvent(event);
     enginePoll_.start();
-    if (!focusWidget()) workflows_->view().setFocus();
 }
 
 void MainWindow::hideEvent(QHideEvent* event) {

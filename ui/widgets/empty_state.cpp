@@ -14,7 +14,7 @@ EmptyState::EmptyState(const QString& icon, QWidget* parent)
     : QWidget(parent),
       iconName_(icon),
       icon_(new QLabel),
-      title_(new ThemedLabel(ColourRole::Text)),
+      title_(new ThemedLabel(ColourRole::Text, ThemedLabel::Kind::Strong)),
       text_(new ThemedLabel(ColourRole::Muted)),
       action_(new QPushButton) {
     const auto unit = Theme::current().unit();
@@ -40,9 +40,6 @@ void EmptyState::restyle() {
     const auto& theme = Theme::current();
     icon_->setPixmap(
         theme.icons().pixmap(iconName_, theme.unit() * 3, devicePixelRatioF(), theme.colour(ColourRole::Idle)));
-    auto font = theme.bodyFont();
-    font.setWeight(QFont::DemiBold);
-    title_->setFont(font);
 }
 
 void EmptyState::setTexts(const QString& title, const QString& text) {

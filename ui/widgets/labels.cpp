@@ -23,6 +23,9 @@ void ThemedLabel::restyle() {
         case Kind::Body:
             setFont(theme.bodyFont());
             break;
+        case Kind::Strong:
+            setFont(theme.strongFont());
+            break;
         case Kind::Caption:
             setFont(theme.captionFont());
             break;

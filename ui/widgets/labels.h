@@ -12,7 +12,7 @@ namespace signalbox::ui {
 class ThemedLabel : public QLabel {
     Q_OBJECT
 public:
-    enum class Kind : quint8 { Body, Caption, Title, Code };
+    enum class Kind : quint8 { Body, Strong, Caption, Title, Code };
     explicit ThemedLabel(ColourRole role, Kind kind = Kind::Body, QWidget* parent = nullptr);
     void setRole(ColourRole role);
     /// One line, cut at the end; otherwise it wraps.

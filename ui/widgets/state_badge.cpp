@@ -22,8 +22,7 @@ void StateBadge::setStatus(const QString& status) {
 
 QSize StateBadge::sizeHint() const {
     const auto unit = Theme::current().unit();
-    auto font = Theme::current().bodyFont();
-    font.setWeight(QFont::DemiBold);
+    const auto font = Theme::current().strongFont();
     return {QFontMetrics(font).horizontalAdvance(stateLook(status_).word) + unit * 5 / 2, unit * 3};
 }
 
@@ -33,8 +32,7 @@ void StateBadge::paintEvent(QPaintEvent*) {
     const auto look = stateLook(status_);
     const auto side = theme.unit() * 3 / 2;
     drawStateMark(painter, QRectF(0, (height() - side) / 2.0, side, side), look.shape, theme.colour(look.role));
-    auto font = theme.bodyFont();
-    font.setWeight(QFont::DemiBold);
+    const auto font = theme.strongFont();
     painter.setFont(font);
     painter.setPen(theme.colour(look.role));
     painter.drawText(rect().adjusted(theme.unit() * 2, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, look.word);

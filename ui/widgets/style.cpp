@@ -251,7 +251,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
             return;
         case PE_FrameFocusRect: {
             const bool isItem = qobject_cast<const QAbstractItemView*>(widget) != nullptr;
-            if (option->state & State_KeyboardFocusChange || isItem) drawFocus(option->rect, *painter, isItem ? 0 : 3);
+            if (option->state & State_KeyboardFocusChange) drawFocus(option->rect, *painter, isItem ? 0 : 3);
             return;
         }
         default:

@@ -88,8 +88,7 @@ void Style::drawDockTitle(const QStyleOption& option, QPainter& painter) const {
     painter.fillRect(option.rect, colour(ColourRole::Background));
     painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colour(ColourRole::Line));
     painter.save();
-    auto font = theme_->bodyFont();
-    font.setWeight(QFont::DemiBold);
+    const auto font = theme_->strongFont();
     painter.setFont(font);
     painter.setPen(colour(ColourRole::Text));
     const auto area = option.rect.adjusted(theme_->unit() * 3 / 2, 0, -theme_->unit() * 7, 0);

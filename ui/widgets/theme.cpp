@@ -90,6 +90,12 @@ void Theme::chooseFonts() {
     QApplication::setFont(body_);
 }
 
+QFont Theme::strongFont() const {
+    QFont font = body_;
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
 QFont Theme::captionFont() const {
     QFont font = body_;
     font.setPointSizeF(body_.pointSizeF() * 0.85);

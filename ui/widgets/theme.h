@@ -61,6 +61,7 @@ public:
 
     // Fonts: the desktop's own where it has one, otherwise the first installed of a list.
     [[nodiscard]] QFont bodyFont() const { return body_; }
+    [[nodiscard]] QFont strongFont() const;  ///< the body's, heavier: for names and headings
     [[nodiscard]] QFont captionFont() const;
     [[nodiscard]] QFont titleFont() const;
     [[nodiscard]] QFont monospaceFont() const { return monospace_; }

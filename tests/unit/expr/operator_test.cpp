@@ -81,7 +81,7 @@ TEST(Functions, PartialsChainsAndComposition) {
     EXPECT_EQ(evaluated("'  box ' ~> $trim() ~> $uppercase"), R"("BOX")");
     EXPECT_EQ(evaluated("($f := $trim ~> $length; $f(' ab '))"), "2");
     EXPECT_EQ(evaluated("[1..4] ~> $map(function($x) { $x * $x }) ~> $sum()"), "30");
-    EXPECT_EQ(evaluated("('abcabc' ~> /b(c)/).[match, start, end, groups, next().start]"), R"(["bc",1,3,["c"],4])");
+    EXPECT_EQ(evaluated("('abcabc' ~> /b(c)/).[match, start, end, groups, next().start]"), R"(["bc",1,3,"c",4])");
     EXPECT_EQ(evaluated("1 ~> 2"), "T2006 at 2");
     EXPECT_EQ(evaluated("sum(?)", "{}"), "T1007 at 3");
     EXPECT_EQ(evaluated("$nothing(?)", "{}"), "T1008 at 8");
