@@ -64,13 +64,16 @@ TEST_F(EngineRecovery, AnEffectInFlightIsDoneOnceMoreAndSaysSo) {
 }
 
 TEST_F(EngineRecovery, AStoreThatFailsForAWhileLosesNothing) {
-    functions_["break-store"] = [this](const NodeCall&) {
+    Gate begun;
+    functions_["break-store"] = [this, &begun](const NodeCall&) {
+        EXPECT_TRUE(begun.wait());  // a run that never came to be would be refused instead
         store_.failNextAppends({"store.no-space", "The disk is full", "/", "Free some space", true}, 2);
         return onOutput(5);
     };
     const RunId run = start(R"({"format":1,"id":"w","name":"w","version":1,
         "nodes":[{"id":"a","type":"CpuFnNode","params":{"fn":"break-store"}},{"id":"b","type":"EffectFnNode"}],
         "edges":[{"from":"a.output","to":"b.input"}],"outputs":[{"name":"x","from":"b.output"}]})");
+    begun.open();
     EXPECT_EQ(finish(run).status, RunStatus::Succeeded);
     EXPECT_EQ(snapshot(run).outputs["x"], Value(5));
     const auto journal = store_.readJournal(run).value();
