@@ -3,6 +3,8 @@
 #include <QDialog>
 #include <QDir>
 #include <QEventLoop>
+#include <QMenu>
+#include <QMenuBar>
 #include <QTabWidget>
 #include <QTimer>
 
@@ -168,6 +170,13 @@ int main(int argc, char** argv) {
     stage.open("lines");
     finishWell(stage);
     stage.save(QStringLiteral("7-done"));
+    if (auto* bar = stage.window->menuBar(); !bar->actions().isEmpty()) {
+        auto* menu = bar->actions().last()->menu();
+        menu->popup(stage.window->mapToGlobal(QPoint(100, 40)));
+        Stage::settle();
+        menu->grab().save(stage.folder + QStringLiteral("/10-menu.png"));
+        menu->close();
+    }
     stage.open("greeting");
     stage.window->runCurrent();
     Stage::settle();

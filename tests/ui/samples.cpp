@@ -125,6 +125,8 @@ WorkflowDetail smallWorkflow() {
                    node("count", "Count lines", "TransformNode", "$count(lines)", "transform", "series1"),
                    node("write", "Write", "JsonWriterNode", "lines.json", "json", "series3")};
     graph.edges = {edge("read", "count"), edge("count", "write")};
+    graph.comments = {
+        {"c1", "Counts what is in os-release. The result is small, so it is kept in one file.", 0, 120, 320, 64}};
     return detailOf("lines", "Count lines", 3, std::move(graph));
 }
 

@@ -12,6 +12,7 @@
 
 #include "embedded/embedded_gateway.h"
 #include "ui/canvas/canvas_view.h"
+#include "ui/documents.h"
 #include "ui/panels/panel_context.h"
 #include "ui/shell/main_window.h"
 #include "ui/text/roles.h"
@@ -24,31 +25,6 @@ using namespace signalbox::ui;
 namespace {
 
 constexpr int kPatience = 20'000;
-
-constexpr const char* kWorkflow = R"json({
-  "format": 1, "id": "totals", "name": "Order totals", "version": 1,
-  "inputs": [{"name": "factor", "type": "integer", "default": 2}],
-  "nodes": [
-    {"id": "orders", "type": "ConstantNode", "title": "Orders", "params": {"value": [3, 4, 5]}},
-    {"id": "sum", "type": "TransformNode", "title": "Sum", "params": {"expression": "$sum($) * $inputs.factor"}},
-    {"id": "note", "type": "LogNode", "title": "Note", "params": {"message": "\"sum is \" & $string($)"}},
-    {"id": "ask", "type": "ApprovalNode", "title": "Ask", "params": {"prompt": "Is the sum right?"}},
-    {"id": "take", "type": "TransformNode", "title": "Take", "params": {"expression": "input"}}
-  ],
-  "edges": [
-    {"from": "orders.output", "to": "sum.input"},
-    {"from": "sum.output", "to": "note.input"},
-    {"from": "note.output", "to": "ask.input"},
-    {"from": "ask.approved", "to": "take.input"}
-  ],
-  "outputs": [{"name": "total", "from": "take.output"}]
-})json";
-
-constexpr const char* kFailing = R"json({
-  "format": 1, "id": "failing", "name": "Failing", "version": 1,
-  "nodes": [{"id": "read", "type": "TextReaderNode", "title": "Read", "params": {"path": "no-such-file.txt"}}],
-  "edges": [], "outputs": [{"name": "text", "from": "read.output"}]
-})json";
 
 }  // namespace
 
@@ -90,8 +66,8 @@ void TestEmbedded::picture(const char* name) const {
 
 void TestEmbedded::init() {
     folder_ = std::make_unique<QTemporaryDir>();
-    write("totals.workflow.json", kWorkflow);
-    write("failing.workflow.json", kFailing);
+    write("totals.workflow.json", test::kApprovalDocument);
+    write("failing.workflow.json", test::kFailingDocument);
     embedded::EmbeddedOptions options;
     options.workspace = folder_->path().toStdString();
     options.version = "test";

@@ -74,7 +74,10 @@ MainWindow::~MainWindow() = default;
 void MainWindow::connectActions() {
     auto& controller = context_->controller();
     auto& canvas = canvas_->canvas();
-    connect(actions_->reload, &QAction::triggered, workflows_, &WorkflowListPanel::reload);
+    connect(actions_->reload, &QAction::triggered, this, [this] {
+        workflows_->reload();
+        if (context_->workflow()) openWorkflow(context_->workflowId());
+    });
     connect(actions_->find, &QAction::triggered, this, [this] {
         workflowDock_->show();
         workflows_->search().setFocus();
@@ -129,6 +132,7 @@ void MainWindow::connectPanels() {
     connect(&run, &RunSession::opened, this, &MainWindow::updateActions);
     connect(&run, &RunSession::refreshed, this, &MainWindow::updateActions);
     connect(&run, &RunSession::statusChanged, this, &MainWindow::updateActions);
+    connect(&run, &RunSession::statusChanged, this, &MainWindow::pollEngine);
     // Behind the panels' own slots, so that the result is shown when this is told.
     connect(&run, &RunSession::finished, this, &MainWindow::runFinished, Qt::QueuedConnection);
 }
