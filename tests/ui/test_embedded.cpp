@@ -146,8 +146,10 @@ void TestEmbedded::oldRunsAreThere() {
     window_->context().run().close();
     window_->openWorkflow(QStringLiteral("failing"));
     QTRY_COMPARE(window_->context().workflowId(), QStringLiteral("failing"));
-    window_->openWorkflow(QStringLiteral("totals"));
     auto* runs = part<QListView>("runList");
+    QCOMPARE(runs->model()->rowCount(), 0);
+    window_->openWorkflow(QStringLiteral("totals"));
+    QTRY_COMPARE(window_->context().workflowId(), QStringLiteral("totals"));
     QTRY_COMPARE_WITH_TIMEOUT(runs->model()->index(0, 0).data(IdRole).toString(), run, kPatience);
     QTest::mouseClick(runs->viewport(), Qt::LeftButton, {}, runs->visualRect(runs->model()->index(0, 0)).center());
     QTRY_COMPARE_WITH_TIMEOUT(part<StateBadge>("runState")->status(), QStringLiteral("cancelled"), kPatience);

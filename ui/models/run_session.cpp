@@ -108,13 +108,20 @@ void RunSession::adopt(const protocol::RunDetail& detail) {
         Q_EMIT refreshed();
     }
     for (const auto& event : std::exchange(early_, {})) apply(event);
-    // From here on only this run's events are needed; what the wide stream brought already is not asked for again.
-    if (!isFinished() && (wide_ || !stream_) && detail_.eventSeq > 0) {
+    if (!isFinished() && detail_.eventSeq > 0) {
         live_ = true;
-        listen({detail_.summary.runId, true, true, lastSeq_ > 0 ? lastSeq_ : detail_.eventSeq});
+        if (!stream_) listen({detail_.summary.runId, true, true, detail_.eventSeq});
+        narrow();
     }
     Q_EMIT statusChanged();
     if (isFinished() && std::exchange(live_, false)) Q_EMIT finished(status() == QLatin1String("succeeded"));
+}
+
+// From the first batch on only this run's events are needed. Before it the wide stream stays: log lines that are still
+// on their way in it are in no state that could be fetched.
+void RunSession::narrow() {
+    if (!wide_ || !loaded_ || lastSeq_ == 0 || isFinished()) return;
+    listen({detail_.summary.runId, true, true, lastSeq_});
 }
 
 // What is kept beside the states, so that an event costs the same however large the graph is.
@@ -149,6 +156,8 @@ void RunSession::receive(const std::vector<protocol::EventDto>& events) {
         }
     }
     if (!lines.empty()) Q_EMIT logged(lines);
+    // Queued: the stream that is calling must not be replaced under its own signal.
+    if (wide_ && loaded_) QMetaObject::invokeMethod(this, &RunSession::narrow, Qt::QueuedConnection);
 }
 
 void RunSession::apply(const protocol::EventDto& event) {

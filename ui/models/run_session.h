@@ -60,6 +60,7 @@ Q_SIGNALS:
 
 private:
     void listen(protocol::EventFilter filter);
+    void narrow();
     void endStream();
     void fetch();
     void adopt(const protocol::RunDetail& detail);

@@ -1,5 +1,7 @@
 #include "ui/panels/run_list_panel.h"
 
+#include <utility>
+
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/widgets/empty_state.h"
@@ -35,8 +37,9 @@ RunListPanel::RunListPanel(PanelContext& context, QWidget* parent)
 void RunListPanel::reload() {
     const auto workflow = context_.workflowId();
     const auto turn = ++turn_;
+    // Runs of another workflow are gone at once; those of the same stay until the new list is there.
+    if (std::exchange(listed_, workflow) != workflow) model_.setRuns({});
     if (workflow.isEmpty()) {
-        model_.setRuns({});
         refreshState();
         return;
     }

@@ -23,6 +23,7 @@ private:
     void follow();
     PanelContext& context_;
     RunListModel model_;
+    QString listed_;  ///< id of the workflow whose runs are shown or on their way
     quint64 turn_ = 0;
 };
 
