@@ -169,7 +169,6 @@ void MachineStep::runStarted() {
         s_.nodes[i].pendingIn = static_cast<std::uint32_t>(plan_.nodes[i].in.size());
     }
     s_.phase = RunPhase::Running;
-    out_.push_back({.kind = Command::Kind::RunChanged});
     if (s_.reuseLeft == 0) begin();
 }
 
@@ -320,14 +319,10 @@ void MachineStep::cancelRequested() {
     drain(RunStatus::Cancelled);
 }
 
-void MachineStep::pauseRequested() {
-    s_.paused = true;
-    out_.push_back({.kind = Command::Kind::RunChanged});
-}
+void MachineStep::pauseRequested() { s_.paused = true; }
 
 void MachineStep::resumeRequested() {
     s_.paused = false;
-    out_.push_back({.kind = Command::Kind::RunChanged});
     std::vector<NodeIndex> held;
     held.swap(s_.held);
     for (const NodeIndex node : held) {
@@ -351,7 +346,6 @@ void MachineStep::resumeRequested() {
 void MachineStep::runFinished() {
     s_.phase = RunPhase::Ended;
     s_.finishRequested = false;
-    out_.push_back({.kind = Command::Kind::RunChanged});
 }
 
 Result<RunState> replay(const Plan& plan, const std::vector<Record>& journal) {

@@ -18,7 +18,6 @@ struct Command {
         ArmTimer,     ///< record TimerFired after `delay`
         Finish,       ///< append RunFinished with `payload`
         NodeChanged,  ///< for observers
-        RunChanged,   ///< for observers
     };
     Kind kind = Kind::NodeChanged;
     TimerKind timer = TimerKind::Retry;

@@ -65,12 +65,11 @@ void MachineStep::drain(RunStatus outcome) {
         node.finishedWall = r_.wall;
         setStatus(i, NodeStatus::Cancelled);
     }
-    out_.push_back({.kind = Command::Kind::RunChanged});
     if (s_.active == 0) return drained();
     out_.push_back({.kind = Command::Kind::ArmTimer, .timer = TimerKind::Drain, .delay = s_.drainGrace});
 }
 
-void MachineStep::drainNode(NodeIndex) {
+void MachineStep::endDrainWhenIdle() {
     if (s_.active == 0) drained();
 }
 

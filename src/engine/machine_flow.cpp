@@ -127,7 +127,7 @@ void MachineStep::decide(NodeIndex index) {
     }
     // A required port whose every wire is dead leaves nothing to work on.
     const auto& ports = node.manifest->inputs;
-    for (std::uint16_t port = 0; port < ports.size(); ++port) {
+    for (std::size_t port = 0; port < ports.size(); ++port) {
         if (!ports[port].required) continue;
         bool wired = false;
         bool fed = false;

@@ -76,7 +76,7 @@ void MachineStep::itemSucceeded(NodeIndex index, std::uint32_t item, const Value
         if (map.running == 0) {
             leaveActive(index);
             setStatus(index, NodeStatus::Cancelled);
-            drainNode(index);
+            endDrainWhenIdle();
         }
         return;
     }
@@ -104,7 +104,7 @@ void MachineStep::itemFailedForGood(NodeIndex index, std::uint32_t item, Value e
         if (map.running == 0) {
             leaveActive(index);
             setStatus(index, NodeStatus::Cancelled);
-            drainNode(index);
+            endDrainWhenIdle();
         }
         return;
     }

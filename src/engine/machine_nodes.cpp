@@ -173,7 +173,7 @@ void MachineStep::complete(NodeIndex index, Value outputs) {
     ++s_.done;
     if (plan_.nodes[index].compensatedBy != kNone) s_.completions.push_back({index, state.outputs});
     setStatus(index, NodeStatus::Succeeded);
-    if (s_.phase == RunPhase::Draining) return drainNode(index);
+    if (s_.phase == RunPhase::Draining) return endDrainWhenIdle();
     settle(index);
 }
 
@@ -206,7 +206,7 @@ void MachineStep::attemptFailed(NodeIndex index, std::uint32_t item, Value error
         state.error = std::move(error);
         state.finishedWall = r_.wall;
         setStatus(index, NodeStatus::Cancelled, state.error);
-        return drainNode(index);
+        return endDrainWhenIdle();
     }
     if (final || policy == nullptr || static_cast<int>(used) >= policy->maxAttempts || !retryMatches(*policy, error)) {
         if (s_.phase == RunPhase::Compensating) return compensationEnded(index, std::move(error));

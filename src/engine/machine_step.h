@@ -78,7 +78,7 @@ private:
     // The end (machine_end.cpp).
     void failRun(NodeIndex node, Value error);
     void drain(RunStatus outcome);
-    void drainNode(NodeIndex node);
+    void endDrainWhenIdle();
     void drained();
     void compensateNext();
     void compensationEnded(NodeIndex node, Value error);

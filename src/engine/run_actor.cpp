@@ -220,7 +220,6 @@ void RunActor::obey(Commands& commands) {
                 obeyTimer(command);
                 break;
             case Command::Kind::NodeChanged:
-            case Command::Kind::RunChanged:
                 publish(command);
                 break;
             case Command::Kind::Finish: {
@@ -299,7 +298,6 @@ void RunActor::cancelTask(const Command& command) {
 
 void RunActor::publish(const Command& command) {
     if (!core_->ports.events) return;
-    if (command.kind == Command::Kind::RunChanged) return;  // emitEvents() tells the run's status once a turn
     EngineEvent event;
     event.kind = EngineEvent::Kind::NodeStatus;
     event.run = run_;
