@@ -7,7 +7,8 @@ target_compile_options(signalbox_warnings INTERFACE
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13 AND CMAKE_CXX_FLAGS MATCHES "-O2")
     # GCC 12 warns of the standard library's own concatenation of strings once it is inlined (GCC bug 105651).
-    target_compile_options(signalbox_warnings INTERFACE -Wno-restrict -Wno-array-bounds)
+    target_compile_options(signalbox_warnings INTERFACE -Wno-restrict -Wno-array-bounds
+        -Wno-stringop-overflow -Wno-stringop-overread)
 endif()
 
 # For code with Qt: no silent narrowing of text to Latin-1 and no foreach, which copies.
