@@ -89,8 +89,9 @@ Result<Value> gatherInputs(const Plan& plan, const RunState& state, NodeIndex in
         members.emplace_back(ports[i].name, std::move(values[i].single));
     }
     for (const auto& [port, schema] : node.inputSchemas) {
+        const auto& name = ports[port].name;
         const auto member =
-            std::find_if(members.begin(), members.end(), [&](const Member& m) { return m.first == ports[port].name; });
+            std::find_if(members.begin(), members.end(), [&](const Member& m) { return m.first == name; });
         if (member == members.end()) continue;
         const auto violations = schema.validate(member->second);
         if (violations.empty()) continue;

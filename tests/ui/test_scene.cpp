@@ -332,7 +332,9 @@ void TestScene::liveLines() {
 void TestScene::movingANode() {
     auto scene = sceneOf(test::releaseWorkflow().graph);
     const auto before = scene.groups[0].rect;
-    scene.moveNode(0, scene.nodes.rect[0].topLeft() + QPointF(0, 400));
+    const int moved = 0;
+    const auto place = scene.nodes.rect[0].topLeft() + QPointF(0, 400);
+    scene.moveNodes({&moved, 1}, {&place, 1});
     QVERIFY(scene.groups[0].rect.height() > before.height());
     QVERIFY(scene.bounds.contains(scene.nodes.rect[0]));
     for (const int wire : scene.wiresFrom(0)) QVERIFY(scene.waypointsOf(wire).empty());

@@ -30,12 +30,12 @@ bool CanvasView::event(QEvent* event) {
     // These keys belong to the canvas while it has the focus, even if a menu has them too.
     if (event->type() == QEvent::ShortcutOverride) {
         auto* key = static_cast<QKeyEvent*>(event);
-        const bool leaves = key->key() == Qt::Key_Escape && d_->selected != kNone;
-        if (leaves || (key->modifiers() == Qt::NoModifier && key->key() == Qt::Key_F)) event->accept();
+        const bool leaves = key->key() == Qt::Key_Escape && (d_->selected != kNone || d_->gesture != Gesture::None);
+        const bool plain = key->modifiers() == Qt::NoModifier && (key->key() == Qt::Key_F || key->key() == Qt::Key_M);
+        if (leaves || plain || key->matches(QKeySequence::SelectAll)) event->accept();
     }
     if (event->type() == QEvent::FontChange) {
-        d_->painter.forgetLook();
-        update();
+        forgetLook();
     }
     return QWidget::event(event);
 }
@@ -49,63 +49,65 @@ bool CanvasView::zoomByGesture(const QNativeGestureEvent& event) {
 }
 
 bool CanvasView::showToolTip(const QHelpEvent& event) {
+    QStringList lines;
     if (const int node = nodeAt(event.pos()); node != kNone) {
-        QStringList lines{d_->scene.nodes.title[at(node)]};
-        lines << QStringLiteral("%1 · %2").arg(d_->scene.nodes.type[at(node)], d_->scene.nodes.id[at(node)]);
-        const auto told = liveLine(d_->live.of(node), d_->clock());
-        if (!told.isEmpty()) lines << told;
-        QToolTip::showText(event.globalPos(), lines.join(QLatin1Char('\n')), this);
+        lines = nodeLines(node, event.pos());
     } else if (const int wire = wireAt(event.pos()); wire != kNone) {
-        const auto& wires = d_->scene.wires;
-        QStringList lines{
-            QStringLiteral("%1.%2 → %3.%4")
-                .arg(d_->scene.nodes.id[at(wires.from[at(wire)])], d_->scene.ports.name[at(wires.fromPort[at(wire)])],
-                     d_->scene.nodes.id[at(wires.to[at(wire)])], d_->scene.ports.name[at(wires.toPort[at(wire)])])};
-        if (!wires.when[at(wire)].isEmpty()) lines << tr("when %1").arg(wires.when[at(wire)]);
-        QToolTip::showText(event.globalPos(), lines.join(QLatin1Char('\n')), this);
-    } else {
-        QToolTip::hideText();
+        lines = wireLines(wire);
     }
+    if (lines.isEmpty()) {
+        QToolTip::hideText();
+        return true;
+    }
+    for (auto& line : lines) line = line.toHtmlEscaped();
+    lines.front() = QStringLiteral("<b>%1</b>").arg(lines.front());
+    QToolTip::showText(event.globalPos(), QStringLiteral("<p>%1</p>").arg(lines.join(QStringLiteral("<br>"))), this);
     return true;
 }
 
-void CanvasView::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) return;
-    d_->motion.stop();
-    d_->pressed = event->position();
-    d_->pressedOrigin = d_->view.origin;
-    d_->dragging = false;
-}
-
-void CanvasView::mouseMoveEvent(QMouseEvent* event) {
-    if (event->buttons() & (Qt::LeftButton | Qt::MiddleButton)) {
-        const auto moved = event->position() - d_->pressed;
-        if (!d_->dragging && moved.manhattanLength() < QGuiApplication::styleHints()->startDragDistance()) return;
-        if (!d_->dragging) setCursor(Qt::ClosedHandCursor);
-        d_->dragging = true;
-        d_->fitted = false;
-        auto view = d_->view;
-        view.origin = d_->pressedOrigin - moved / view.zoom;
-        setViewport(view);
-        return;
+// Near a port what it takes or gives, elsewhere what the node is and how it stands.
+QStringList CanvasView::nodeLines(int node, QPointF view) const {
+    const auto& nodes = d_->scene.nodes;
+    QStringList lines{nodes.title[at(node)]};
+    if (const int port = portAt(view); port != kNone) {
+        const bool in = port >= nodes.inputs[at(node)].first && port < nodes.inputs[at(node)].end();
+        const auto& type = d_->scene.ports.type[at(port)];
+        const auto name = type.isEmpty() ? d_->scene.ports.name[at(port)]
+                                         : tr("%1 of type %2").arg(d_->scene.ports.name[at(port)], type);
+        return lines << (in ? tr("takes %1").arg(name) : tr("gives %1").arg(name));
     }
-    const int node = nodeAt(event->position());
-    const bool wiresHover = node == kNone && detailAt(d_->view.zoom) >= Detail::Title;
-    setHovered(node, wiresHover ? wireAt(event->position()) : kNone);
+    if (!nodes.type[at(node)].isEmpty())
+        lines << QStringLiteral("%1 · %2").arg(nodes.type[at(node)], nodes.id[at(node)]);
+    const auto& subtitle = nodes.subtitle[at(node)];
+    if (!subtitle.isEmpty() && subtitle != nodes.type[at(node)]) lines << subtitle;
+    const auto& live = d_->live.of(node);
+    if (const auto told = liveLine(live, d_->clock()); !told.isEmpty()) lines << told;
+    if (!live.errorMessage.isEmpty()) lines << live.errorMessage;
+    return lines;
 }
 
-void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
-    if (d_->dragging) {
-        unsetCursor();
-    } else if (event->button() == Qt::LeftButton) {
-        select(nodeAt(event->position()), false);
+QStringList CanvasView::wireLines(int wire) const {
+    const auto& wires = d_->scene.wires;
+    QStringList lines{
+        QStringLiteral("%1.%2 → %3.%4")
+            .arg(d_->scene.nodes.id[at(wires.from[at(wire)])], d_->scene.ports.name[at(wires.fromPort[at(wire)])],
+                 d_->scene.nodes.id[at(wires.to[at(wire)])], d_->scene.ports.name[at(wires.toPort[at(wire)])])};
+    switch (wires.kind[at(wire)]) {
+        case WireKind::Error:
+            lines << tr("taken when the node fails");
+            break;
+        case WireKind::Compensation:
+            lines << tr("runs to undo when the run fails");
+            break;
+        case WireKind::Loop:
+            lines << tr("leads back: a loop");
+            break;
+        case WireKind::Data:
+        case WireKind::Input:
+            break;
     }
-    d_->dragging = false;
-}
-
-void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
-    const int node = nodeAt(event->position());
-    if (node != kNone) Q_EMIT nodeActivated(d_->scene.nodes.id[at(node)]);
+    if (!wires.when[at(wire)].isEmpty()) lines << tr("when %1").arg(wires.when[at(wire)]);
+    return lines;
 }
 
 void CanvasView::leaveEvent(QEvent*) { setHovered(kNone, kNone); }
@@ -129,9 +131,10 @@ void CanvasView::wheelEvent(QWheelEvent* event) {
     event->accept();
 }
 
-bool CanvasView::moveByKey(int key) {
+bool CanvasView::moveByKey(int key, bool extend) {
+    const auto picking = extend ? Picking::Add : Picking::Only;
     if (key == Qt::Key_Home || key == Qt::Key_End) {
-        if (!d_->order.empty()) select(key == Qt::Key_Home ? d_->order.front() : d_->order.back(), true);
+        if (!d_->order.empty()) select(key == Qt::Key_Home ? d_->order.front() : d_->order.back(), true, picking);
         return true;
     }
     const auto reach = kPanUnits * d_->metrics.unit / d_->view.zoom;
@@ -158,7 +161,7 @@ bool CanvasView::moveByKey(int key) {
     }
     if (d_->selected != kNone) {
         const int next = nodeTowards(d_->scene, d_->selected, step);
-        if (next != kNone) select(next, true);
+        if (next != kNone) select(next, true, picking);
         return true;
     }
     d_->fitted = false;
@@ -188,21 +191,79 @@ bool CanvasView::zoomByKey(int key) {
     }
 }
 
+bool CanvasView::commandByKey(int key) {
+    switch (key) {
+        case Qt::Key_Escape:
+            if (d_->gesture != Gesture::None) {
+                cancelGesture();
+                return true;
+            }
+            if (d_->selected == kNone) return false;
+            select(kNone, false);
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (d_->selected == kNone) return false;
+            Q_EMIT nodeActivated(selectedNode());
+            return true;
+        case Qt::Key_M:
+            setOverviewEnabled(!d_->overviewEnabled);
+            return true;
+        case Qt::Key_Space:
+            d_->spaceHeld = true;
+            if (d_->gesture == Gesture::None) setCursor(Qt::OpenHandCursor);
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool CanvasView::nudgeByKey(int key, Qt::KeyboardModifiers modifiers) {
+    const auto step = d_->metrics.grid * (modifiers & Qt::ShiftModifier ? 5 : 1);
+    switch (key) {
+        case Qt::Key_Right:
+            moveSelection({step, 0});
+            return true;
+        case Qt::Key_Left:
+            moveSelection({-step, 0});
+            return true;
+        case Qt::Key_Up:
+            moveSelection({0, -step});
+            return true;
+        case Qt::Key_Down:
+            moveSelection({0, step});
+            return true;
+        default:
+            return false;
+    }
+}
+
 void CanvasView::keyPressEvent(QKeyEvent* event) {
     const auto modifiers = event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier);
     const int key = event->key();
+    if (event->matches(QKeySequence::SelectAll)) return selectAll();
+    if (modifiers == Qt::ControlModifier && d_->editable && nudgeByKey(key, event->modifiers())) return;
     if (modifiers == Qt::NoModifier) {
-        if (moveByKey(key) || zoomByKey(key)) return;
-        if (key == Qt::Key_Escape && d_->selected != kNone) {
-            select(kNone, false);
-            return;
-        }
-        if ((key == Qt::Key_Return || key == Qt::Key_Enter) && d_->selected != kNone) {
-            Q_EMIT nodeActivated(selectedNode());
-            return;
-        }
+        const bool extend = event->modifiers() & Qt::ShiftModifier;
+        if (moveByKey(key, extend) || zoomByKey(key) || commandByKey(key)) return;
     }
     QWidget::keyPressEvent(event);
+}
+
+void CanvasView::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+        d_->spaceHeld = false;
+        if (d_->gesture == Gesture::None) unsetCursor();
+        return;
+    }
+    QWidget::keyReleaseEvent(event);
+}
+
+void CanvasView::focusOutEvent(QFocusEvent* event) {
+    d_->spaceHeld = false;
+    if (d_->gesture == Gesture::None) unsetCursor();
+    QWidget::focusOutEvent(event);
+    update();
 }
 
 // Tab walks through the nodes in reading order and leaves the canvas behind the last one.

@@ -18,6 +18,8 @@ constexpr Places kFull{1.25, 2.5, 4.75, 2.7, 1.5, 1.25};
 // Closer together: the title is drawn larger here and needs the room.
 constexpr Places kTitleOnly{1.25, 2.0, 3.75, 3.75, 1.25, 1.1};
 constexpr double kSecondBaseline = 4.75;
+constexpr double kFirstOfTwo = 2.6;  // baselines of an enlarged title on two lines
+constexpr double kSecondOfTwo = 5.1;
 constexpr double kTitleGap = 0.5;  // between title and mark
 constexpr double kPortSide = 1.25;
 
@@ -54,7 +56,7 @@ QRectF CanvasPainter::snapped(const CanvasFrame& frame, const QRectF& scene) con
 }
 
 QRgb CanvasPainter::boxColour(const CanvasFrame& frame, int node) const {
-    if (node == frame.selected) return theme_.colour(ColourRole::Accent).rgb();
+    if (frame.isPicked(node)) return theme_.colour(ColourRole::Accent).rgb();
     const auto rest =
         mixed(theme_.colour(ColourRole::Line), theme_.colour(ColourRole::Muted), node == frame.hovered ? 0.7 : 0.25);
     if (!frame.live.shown()) return rest.rgb();
@@ -95,8 +97,21 @@ void CanvasPainter::paintNodes(QPainter& painter, const CanvasFrame& frame, Deta
     // The tree has an order of its own; where nodes overlap, the later one is on top.
     std::sort(visible_.begin(), visible_.end());
     portTexts_.resize(at(frame.scene.ports.size()));
-    for (const int node : visible_) paintNode(painter, frame, detail, node);
+    for (const int node : visible_) {
+        // Text is drawn in batches, above all cards: a card that lies over another one must not let its text through.
+        if (coversText(frame, node)) text_.flush(painter);
+        paintNode(painter, frame, detail, node);
+    }
     text_.flush(painter);
+}
+
+bool CanvasPainter::coversText(const CanvasFrame& frame, int node) const {
+    const auto& rect = frame.scene.nodes.rect[at(node)];
+    bool covers = false;
+    frame.nodeIndex.query(rect, [&](int other) {
+        covers = covers || (other < node && frame.scene.nodes.rect[at(other)].intersects(rect));
+    });
+    return covers;
 }
 
 void CanvasPainter::paintNode(QPainter& painter, const CanvasFrame& frame, Detail detail, int node) {
@@ -129,21 +144,41 @@ void CanvasPainter::paintNodeText(const CanvasFrame& frame, Detail detail, int n
     const auto unit = frame.metrics.unit;
     const auto zoom = frame.view.zoom;
     const auto width = frame.scene.nodes.rect[at(node)].width();
-    const bool full = detail == Detail::Full;
-    const auto& places = placesAt(detail);
-    auto& title = full ? texts_[at(node)].title : texts_[at(node)].enlarged;
-    if (!title) {
-        const auto room = width - (places.textLeft + places.markSide + places.padding + kTitleGap) * unit;
-        title =
-            text_.layOut(frame.scene.nodes.title[at(node)], frame.metrics.title, full ? room : room / kTitleEnlarged);
-    }
     const bool skipped = frame.live.shown() && frame.live.shape(node) == StateShape::Dash;
-    text_.add(*title, corner + QPointF(places.textLeft, places.baseline) * unit * zoom,
-              theme_.colour(skipped ? ColourRole::Muted : ColourRole::Text).rgb());
-    if (full) {
-        paintSecondLine(frame, node, corner + QPointF(places.textLeft, kSecondBaseline) * unit * zoom,
-                        width - (places.textLeft + places.padding) * unit);
+    const auto colour = theme_.colour(skipped ? ColourRole::Muted : ColourRole::Text).rgb();
+    if (detail != Detail::Full) {
+        paintEnlargedTitle(frame, node, corner, colour);
+        return;
     }
+    auto& title = texts_[at(node)].title;
+    if (!title) {
+        const auto room = width - (kFull.textLeft + kFull.markSide + kFull.padding + kTitleGap) * unit;
+        title = text_.layOut(frame.scene.nodes.title[at(node)], frame.metrics.title, room);
+    }
+    text_.add(*title, corner + QPointF(kFull.textLeft, kFull.baseline) * unit * zoom, colour);
+    paintSecondLine(frame, node, corner + QPointF(kFull.textLeft, kSecondBaseline) * unit * zoom,
+                    width - (kFull.textLeft + kFull.padding) * unit);
+}
+
+// Zoomed out the second line goes, and the name takes its room: larger letters, on two lines where one is too short.
+void CanvasPainter::paintEnlargedTitle(const CanvasFrame& frame, int node, QPointF corner, QRgb colour) {
+    const auto unit = frame.metrics.unit;
+    auto& texts = texts_[at(node)];
+    if (!texts.enlarged) {
+        const auto width = frame.scene.nodes.rect[at(node)].width();
+        const auto marks = kTitleOnly.textLeft + kTitleOnly.markSide + kTitleOnly.padding + kTitleGap;
+        const auto [first, rest] = wrappedOnce(frame.scene.nodes.title[at(node)], frame.metrics.title,
+                                               (width - marks * unit) / kTitleEnlarged);
+        texts.enlarged = text_.layOut(first, frame.metrics.title, (width - marks * unit) / kTitleEnlarged);
+        if (!rest.isEmpty()) {
+            texts.continued = text_.layOut(rest, frame.metrics.title, (width - marks * unit) / kTitleEnlarged);
+        }
+    }
+    const auto put = [&](const TextLine& line, double baseline) {
+        text_.add(line, corner + QPointF(kTitleOnly.textLeft, baseline) * unit * frame.view.zoom, colour);
+    };
+    put(*texts.enlarged, texts.continued ? kFirstOfTwo : kTitleOnly.baseline);
+    if (texts.continued) put(*texts.continued, kSecondOfTwo);
 }
 
 void CanvasPainter::paintSecondLine(const CanvasFrame& frame, int node, QPointF baseline, double width) {
@@ -214,14 +249,19 @@ void CanvasPainter::paintPortNames(const CanvasFrame& frame, Range range, bool l
 }
 
 void CanvasPainter::paintSelection(QPainter& painter, const CanvasFrame& frame) const {
-    if (frame.selected == kNone) return;
+    if (frame.selected == kNone && frame.picked.empty()) return;
+    // Below boxes the colour alone tells, and an outline around each of thousands would be all that is seen.
+    const bool all = detailAt(frame.view.zoom) >= Detail::Boxes;
     const auto radius = theme_.radius() * frame.view.zoom;
-    const auto rect = snapped(frame, frame.scene.nodes.rect[at(frame.selected)]).adjusted(-2, -2, 2, 2);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
     // Without the keyboard the outline is calmer, so that one sees where the arrows would go.
     painter.setPen(QPen(theme_.colour(ColourRole::Accent), frame.focused ? 2.0 : 1.5));
-    painter.drawRoundedRect(rect, radius + 2, radius + 2);
+    frame.nodeIndex.query(frame.view.toScene(frame.dirty.adjusted(-4, -4, 4, 4)), [&](int node) {
+        if (node != frame.selected && !(all && frame.isPicked(node))) return;
+        const auto rect = snapped(frame, frame.scene.nodes.rect[at(node)]).adjusted(-2, -2, 2, 2);
+        painter.drawRoundedRect(rect, radius + 2, radius + 2);
+    });
 }
 
 }  // namespace signalbox::ui

@@ -20,12 +20,12 @@ void CanvasPainter::forgetLook() {
     sprites_.clear();
 }
 
-void CanvasPainter::paint(QPainter& painter, const CanvasFrame& frame) {
+void CanvasPainter::paint(QPainter& painter, const CanvasFrame& frame, Detail detail) {
     ratio_ = painter.device()->devicePixelRatioF();
-    const auto detail = detailAt(frame.view.zoom);
     if (detail == Detail::Density) {
         paintDensity(painter, frame);
         paintSelection(painter, frame);
+        paintBand(painter, frame);
         return;
     }
     painter.fillRect(frame.dirty, theme_.colour(ColourRole::Background));
@@ -42,6 +42,17 @@ void CanvasPainter::paint(QPainter& painter, const CanvasFrame& frame) {
         paintNodes(painter, frame, detail);
     }
     paintSelection(painter, frame);
+    paintBand(painter, frame);
+}
+
+void CanvasPainter::paintBand(QPainter& painter, const CanvasFrame& frame) const {
+    if (frame.band.isNull()) return;
+    auto fill = theme_.colour(ColourRole::Accent);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(QPen(fill, 1));
+    fill.setAlphaF(0.1F);
+    painter.setBrush(fill);
+    painter.drawRect(frame.view.toView(frame.band));
 }
 
 // Without its second line a node has room for larger letters, which keeps its name readable for longer.

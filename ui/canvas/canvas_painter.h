@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "ui/canvas/live_state.h"
@@ -34,13 +35,19 @@ struct CanvasFrame {
     const LiveStates& live;
     const SceneMetrics& metrics;
     Viewport view;
-    QRectF dirty;  ///< in view coordinates
-    int selected = kNone;
+    QRectF dirty;                       ///< in view coordinates
+    std::span<const char> picked = {};  ///< by node: selected; may be empty
+    QRectF band = {};                   ///< of a selection in the making, in scene units
+    int selected = kNone;               ///< the current one of those picked
     int hovered = kNone;
     int hoveredWire = kNone;
     double dashOffset = 0;
     std::int64_t now = 0;
     bool focused = false;
+
+    [[nodiscard]] bool isPicked(int node) const {
+        return node == selected || (!picked.empty() && picked[static_cast<std::size_t>(node)] != 0);
+    }
 };
 
 /// How a wire looks; all wires of a class are drawn together.
@@ -58,17 +65,19 @@ public:
     void reset(int nodes);
     /// Colours or fonts are others.
     void forgetLook();
-    void paint(QPainter& painter, const CanvasFrame& frame);
+    void paint(QPainter& painter, const CanvasFrame& frame) { paint(painter, frame, detailAt(frame.view.zoom)); }
+    void paint(QPainter& painter, const CanvasFrame& frame, Detail detail);
 
 private:
     struct NodeTexts {
         std::optional<TextLine> title;
-        std::optional<TextLine> enlarged;  ///< the title where there is no second line
+        std::optional<TextLine> enlarged;   ///< the title where there is no second line of its own
+        std::optional<TextLine> continued;  ///< the rest of an enlarged title that takes two lines
         std::optional<TextLine> subtitle;
         QString liveText;
         TextLine live;
     };
-    static constexpr double kTitleEnlarged = 1.1;
+    static constexpr double kTitleEnlarged = 1.35;
     [[nodiscard]] static double textZoom(const CanvasFrame& frame, Detail detail);
     void paintGrid(QPainter& painter, const CanvasFrame& frame) const;
     void paintGroups(QPainter& painter, const CanvasFrame& frame);
@@ -91,12 +100,14 @@ private:
     void paintPorts(QPainter& painter, const CanvasFrame& frame, Detail detail, int node, QPointF corner);
     void paintPortNames(const CanvasFrame& frame, Range range, bool left, int node, QPointF corner);
     void paintProgress(QPainter& painter, const CanvasFrame& frame, int node, const QRectF& rect) const;
-    void paintSelection(QPainter& painter, const CanvasFrame& frame) const;
-    [[nodiscard]] QRgb boxColour(const CanvasFrame& frame, int node) const;
-    [[nodiscard]] QRectF snapped(const CanvasFrame& frame, const QRectF& scene) const;
     // canvas_density.cpp
     void paintDensity(QPainter& painter, const CanvasFrame& frame);
-
+    void paintEnlargedTitle(const CanvasFrame& frame, int node, QPointF corner, QRgb colour);
+    [[nodiscard]] bool coversText(const CanvasFrame& frame, int node) const;
+    void paintSelection(QPainter& painter, const CanvasFrame& frame) const;
+    void paintBand(QPainter& painter, const CanvasFrame& frame) const;
+    [[nodiscard]] QRgb boxColour(const CanvasFrame& frame, int node) const;
+    [[nodiscard]] QRectF snapped(const CanvasFrame& frame, const QRectF& scene) const;
     const Theme& theme_;
     SpriteCache sprites_;
     TextRuns text_;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ui/canvas/canvas_accessible.h"
+#include "ui/canvas/canvas_overview.h"
 #include "ui/canvas/canvas_view_private.h"
 
 namespace signalbox::ui {
@@ -15,6 +16,7 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kTickMilliseconds = 50;
+constexpr int kEdgeMilliseconds = 30;
 constexpr double kDashStep = 0.5;     // of the dash pattern's 7 units a tick
 constexpr double kGreatestFit = 1.0;  // a small graph is not blown up
 
@@ -24,6 +26,17 @@ std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 void CanvasView::Private::rebuild() {
     scene = buildScene(graph, metrics);
+    indexAll();
+    live.reset(scene.nodes.size());
+    painter.reset(scene.nodes.size());
+    picked.assign(at(scene.nodes.size()), 0);
+    pickedCount = 0;
+    selected = kNone;
+    hovered = kNone;
+    hoveredWire = kNone;
+}
+
+void CanvasView::Private::indexAll() {
     std::vector<SpatialIndex::Box> boxes;
     boxes.reserve(scene.nodes.rect.size());
     for (const auto& rect : scene.nodes.rect) boxes.push_back(SpatialIndex::boxOf(rect));
@@ -32,11 +45,13 @@ void CanvasView::Private::rebuild() {
     wires.reserve(at(scene.wires.size()));
     for (int i = 0; i < scene.wires.size(); ++i) wires.push_back(SpatialIndex::boxOf(wireBounds(scene, i)));
     wireIndex.build(std::move(wires));
-    live.reset(scene.nodes.size());
-    painter.reset(scene.nodes.size());
     order = readingOrder(scene);
-    hovered = kNone;
-    hoveredWire = kNone;
+}
+
+void CanvasView::Private::indexNode(int node) {
+    nodeIndex.update(node, SpatialIndex::boxOf(scene.nodes.rect[at(node)]));
+    for (const int wire : scene.wiresInto(node)) wireIndex.update(wire, SpatialIndex::boxOf(wireBounds(scene, wire)));
+    for (const int wire : scene.wiresFrom(node)) wireIndex.update(wire, SpatialIndex::boxOf(wireBounds(scene, wire)));
 }
 
 CanvasView::CanvasView(QWidget* parent) : QWidget(parent), d_(std::make_unique<Private>(Theme::current())) {
@@ -65,17 +80,25 @@ CanvasView::CanvasView(QWidget* parent) : QWidget(parent), d_(std::make_unique<P
         }
         setViewport(view);
     });
-    connect(&d_->theme, &Theme::changed, this, [this] {
-        d_->painter.forgetLook();
-        updateTicking();
-        update();
-    });
+    d_->edge.setInterval(kEdgeMilliseconds);
+    connect(&d_->edge, &QTimer::timeout, this, &CanvasView::pushAtEdge);
+    d_->overview = new CanvasOverview(*this);
+    connect(&d_->theme, &Theme::changed, this, &CanvasView::forgetLook);
 }
 
 CanvasView::~CanvasView() = default;
 
+void CanvasView::forgetLook() {
+    d_->painter.forgetLook();
+    d_->overview->forgetLook();
+    updateTicking();
+    update();
+}
+
 void CanvasView::setGraph(const protocol::Graph& graph) {
+    cancelGesture();
     const auto kept = selectedNode();
+    const auto keptAll = selectedNodes();
     const auto before = std::exchange(d_->scene.indexById, {});
     d_->graph = graph;
     d_->rebuild();
@@ -83,11 +106,17 @@ void CanvasView::setGraph(const protocol::Graph& graph) {
     for (const auto& id : d_->scene.nodes.id) common += before.contains(id) ? 1 : 0;
     // Another workflow is shown as a whole; a new version of the same leaves the view where it is.
     d_->fitted = d_->fitted || common * 2 < d_->scene.nodes.size();
+    for (const auto& id : keptAll) {
+        if (const int node = d_->scene.indexOf(id); node != kNone) d_->setPicked(node, true);
+    }
     d_->selected = d_->scene.indexOf(kept);
     setAccessibleDescription(tr("%n node(s)", nullptr, d_->scene.nodes.size()));
     resetAccessibility(*this);
     if (d_->fitted) fit(false);
     if (d_->selected == kNone && !kept.isEmpty()) Q_EMIT selectionChanged(QString());
+    if (d_->pickedCount != keptAll.size()) Q_EMIT selectedNodesChanged();
+    d_->overview->sceneChanged();
+    placeOverview();
     updateTicking();
     update();
 }
@@ -105,32 +134,16 @@ void CanvasView::setNodeState(const QString& id, NodeLive live) {
     const bool told = d_->live.of(node).status != live.status;
     d_->live.set(node, std::move(live));
     if (told) notifyAccessibleState(*this, node);
+    if (told) d_->overview->sceneChanged();
     updateTicking();
     update();
 }
 
 void CanvasView::clearStates() {
     d_->live.reset(d_->scene.nodes.size());
+    d_->overview->sceneChanged();
     updateTicking();
     update();
-}
-
-QString CanvasView::selectedNode() const {
-    return d_->selected == kNone ? QString() : d_->scene.nodes.id[at(d_->selected)];
-}
-
-void CanvasView::selectNode(const QString& id) { select(d_->scene.indexOf(id), true); }
-
-void CanvasView::select(int node, bool reveal) {
-    if (node != kNone && reveal) {
-        const auto margin = d_->metrics.unit * 2;
-        moveViewTo(d_->view.revealing(d_->scene.nodes.rect[at(node)], margin), true);
-    }
-    if (node == d_->selected) return;
-    d_->selected = node;
-    notifyAccessibleFocus(*this, node);
-    update();
-    Q_EMIT selectionChanged(selectedNode());
 }
 
 void CanvasView::setHovered(int node, int wire) {
@@ -144,6 +157,7 @@ void CanvasView::setViewport(const Viewport& viewport) {
     if (viewport == d_->view) return;
     const bool zoomed = viewport.zoom != d_->view.zoom;
     d_->view = viewport;
+    placeOverview();
     update();
     if (zoomed) Q_EMIT zoomChanged(viewport.zoom);
 }
@@ -197,11 +211,34 @@ int CanvasView::wireAt(QPointF view) const {
     return found;
 }
 
+int CanvasView::portAt(QPointF view) const {
+    const int node = nodeAt(view);
+    if (node == kNone || detailAt(d_->view.zoom) < Detail::Title) return kNone;
+    const auto& rect = d_->scene.nodes.rect[at(node)];
+    const auto point = d_->view.toScene(view);
+    const auto reach = d_->metrics.portRow() / 2;
+    const auto nearest = [&](Range range, double x) {
+        for (int port = range.first; port < range.end(); ++port) {
+            const auto y = rect.top() + d_->scene.ports.offset[at(port)];
+            if (std::abs(point.x() - x) <= reach && std::abs(point.y() - y) <= reach) return port;
+        }
+        return kNone;
+    };
+    const int in = nearest(d_->scene.nodes.inputs[at(node)], rect.left());
+    return in != kNone ? in : nearest(d_->scene.nodes.outputs[at(node)], rect.right());
+}
+
 void CanvasView::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
-    const CanvasFrame frame{d_->scene,      d_->nodeIndex, d_->wireIndex, d_->live,    d_->metrics,
-                            d_->view,       event->rect(), d_->selected,  d_->hovered, d_->hoveredWire,
-                            d_->dashOffset, d_->clock(),   hasFocus()};
+    CanvasFrame frame{d_->scene, d_->nodeIndex, d_->wireIndex, d_->live, d_->metrics, d_->view, event->rect()};
+    frame.picked = d_->picked;
+    frame.band = d_->band;
+    frame.selected = d_->selected;
+    frame.hovered = d_->hovered;
+    frame.hoveredWire = d_->hoveredWire;
+    frame.dashOffset = d_->dashOffset;
+    frame.now = d_->clock();
+    frame.focused = hasFocus();
     d_->painter.paint(painter, frame);
 }
 
@@ -215,6 +252,30 @@ void CanvasView::resizeEvent(QResizeEvent*) {
     d_->motion.stop();
     setViewport(view);
     if (d_->fitted) fit(false);
+    placeOverview();
+}
+
+void CanvasView::setOverviewEnabled(bool enabled) {
+    if (enabled == d_->overviewEnabled) return;
+    d_->overviewEnabled = enabled;
+    placeOverview();
+    Q_EMIT overviewEnabledChanged(enabled);
+}
+
+bool CanvasView::isOverviewEnabled() const { return d_->overviewEnabled; }
+
+// In the corner, and only while there is something out of view that it could lead to.
+void CanvasView::placeOverview() {
+    const bool out = !d_->scene.isEmpty() && !d_->view.visible().contains(d_->scene.bounds);
+    const auto margin = qRound(d_->metrics.unit * 1.5);
+    const auto size = d_->overview->sizeFor(d_->scene.bounds, this->size() / 4);
+    const bool shown = d_->overviewEnabled && out && !size.isEmpty();
+    if (shown) {
+        d_->overview->setGeometry(
+            QRect(QPoint(width() - margin - size.width(), height() - margin - size.height()), size));
+        d_->overview->update();
+    }
+    d_->overview->setVisible(shown);
 }
 
 void CanvasView::updateTicking() {

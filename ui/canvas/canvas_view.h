@@ -1,6 +1,8 @@
 // The canvas: a workflow as a graph, to look at, move around in and watch.
 #pragma once
 
+#include <QList>
+#include <QStringList>
 #include <QWidget>
 #include <functional>
 #include <memory>
@@ -15,9 +17,19 @@ class QNativeGestureEvent;
 
 namespace signalbox::ui {
 
-/// One widget that paints itself. Mouse: drag moves the view, the wheel scrolls (with Shift sideways, with Ctrl zooms
-/// around the cursor), a click selects. Keys: arrows follow wires from the selected node and move the view when none
-/// is, Tab goes through the nodes, + and - zoom, 0 shows actual size, F fits, Esc deselects, Enter opens the node.
+/// Where a node was and where it was put, in scene units.
+struct NodeMove {
+    QString id;
+    QPointF from;
+    QPointF to;
+};
+
+/// One widget that paints itself. Mouse: dragging the background moves the view (with Shift it selects what the band
+/// touches), dragging a node moves the selected nodes where the graph may be edited; the wheel scrolls (with Shift
+/// sideways, with Ctrl zooms around the cursor); a click selects, with Ctrl or Shift one more. Keys: arrows follow
+/// wires from the selected node (with Shift selecting what they pass) and move the view when none is, Ctrl and arrows
+/// move the selected nodes, Ctrl+A selects all, Tab goes through the nodes, + and - zoom, 0 shows actual size, F fits,
+/// M shows or hides the overview, Enter opens the node, Esc ends a drag as if it had not been and otherwise deselects.
 class CanvasView : public QWidget {
     Q_OBJECT
     Q_PROPERTY(QString selectedNode READ selectedNode WRITE selectNode NOTIFY selectionChanged)
@@ -37,6 +49,20 @@ public:
     [[nodiscard]] int selectedIndex() const;
     /// An unknown or empty id deselects. The node is brought into view.
     void selectNode(const QString& id);
+    /// All that are selected, in the order of the graph; selectedNode() is the current one of them.
+    [[nodiscard]] QStringList selectedNodes() const;
+    [[nodiscard]] int selectedCount() const;
+    void selectAll();
+
+    /// Whether nodes can be moved. A graph of a past version is only looked at.
+    void setEditable(bool editable);
+    [[nodiscard]] bool isEditable() const;
+    /// Moves the selected nodes as a drag does. Nothing happens unless the graph may be edited.
+    void moveSelection(QPointF by);
+
+    /// The overview in the corner, seen only while a part of the graph is out of view.
+    void setOverviewEnabled(bool enabled);
+    [[nodiscard]] bool isOverviewEnabled() const;
 
     [[nodiscard]] const Viewport& viewport() const;
     void setViewport(const Viewport& viewport);
@@ -46,6 +72,8 @@ public:
 
     [[nodiscard]] int nodeAt(QPointF view) const;
     [[nodiscard]] int wireAt(QPointF view) const;
+    /// A port of the node that is there.
+    [[nodiscard]] int portAt(QPointF view) const;
 
     /// Microseconds since the epoch, for what is running; the system's clock unless set.
     void setClock(std::function<std::int64_t()> clock);
@@ -55,8 +83,13 @@ public:
 
 Q_SIGNALS:
     void selectionChanged(const QString& nodeId);
+    /// The set of selected nodes is another one, whether or not the current one is.
+    void selectedNodesChanged();
     void nodeActivated(const QString& nodeId);
+    /// A gesture has put nodes elsewhere: one list a gesture.
+    void nodesMoved(const QList<signalbox::ui::NodeMove>& moves);
     void zoomChanged(double zoom);
+    void overviewEnabledChanged(bool enabled);
 
 protected:
     bool event(QEvent* event) override;
@@ -69,16 +102,34 @@ protected:
     void leaveEvent(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     bool focusNextPrevChild(bool next) override;
 
 private:
     struct Private;
+    friend class CanvasOverview;
+    void forgetLook();
     bool showToolTip(const QHelpEvent& event);
     bool zoomByGesture(const QNativeGestureEvent& event);
-    void select(int node, bool reveal);
+    enum class Picking : quint8 { Only, Add, Toggle };
+    void select(int node, bool reveal, Picking picking = Picking::Only);
+    [[nodiscard]] QStringList nodeLines(int node, QPointF view) const;
+    [[nodiscard]] QStringList wireLines(int wire) const;
+    void beginGesture();
+    void continueGesture(QPointF position, Qt::KeyboardModifiers modifiers);
+    void finishGesture();
+    void cancelGesture();
+    void dragNodes(QPointF by);
+    void reportMoves();
+    void pickBand();
+    void pushAtEdge();
+    void placeOverview();
+    bool commandByKey(int key);
+    bool nudgeByKey(int key, Qt::KeyboardModifiers modifiers);
     void setHovered(int node, int wire);
     void moveViewTo(const Viewport& target, bool animated);
-    bool moveByKey(int key);
+    bool moveByKey(int key, bool extend);
     bool zoomByKey(int key);
     void updateTicking();
     void tick();

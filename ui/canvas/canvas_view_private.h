@@ -11,6 +11,18 @@
 
 namespace signalbox::ui {
 
+class CanvasOverview;
+
+/// What the pressed button of the mouse does.
+enum class Gesture : quint8 { None, Pressed, Pan, Band, Move };
+
+/// Nodes that are being moved, with the places they had.
+struct NodeDrag {
+    std::vector<int> nodes;
+    std::vector<QPointF> from;
+    std::vector<QPointF> to;
+};
+
 struct CanvasView::Private {
     explicit Private(Theme& ofTheme) : theme(ofTheme), metrics(SceneMetrics::forTheme(ofTheme)), painter(ofTheme) {}
 
@@ -28,17 +40,38 @@ struct CanvasView::Private {
     QVariantAnimation motion;
     Viewport motionFrom;
     Viewport motionTo;
-    std::vector<int> order;  ///< nodes in reading order
-    QPointF pressed;
-    QPointF pressedOrigin;
+    std::vector<int> order;    ///< nodes in reading order
+    std::vector<char> picked;  ///< by node: selected
+    int pickedCount = 0;
     double dashOffset = 0;
-    int selected = kNone;
+    int selected = kNone;  ///< the current one of those picked
     int hovered = kNone;
     int hoveredWire = kNone;
-    bool dragging = false;
     bool fitted = true;  ///< nobody has moved the view yet: it fits the graph, whatever size it gets
+    bool editable = false;
+    bool overviewEnabled = true;
+    CanvasOverview* overview = nullptr;
+
+    Gesture gesture = Gesture::None;
+    Qt::MouseButton button = Qt::NoButton;
+    Qt::KeyboardModifiers pressedWith;
+    bool spaceHeld = false;
+    int pressedNode = kNone;
+    QPointF pressed;        ///< in the view
+    QPointF pressedScene;   ///< in the scene
+    QPointF pressedOrigin;  ///< of the view
+    QPointF pointer;        ///< in the view, as last told
+    Qt::KeyboardModifiers pointerWith;
+    QRectF band;  ///< in scene units
+    NodeDrag drag;
+    QTimer edge;  ///< moves the view while a drag is held at its edge
 
     void rebuild();
+    void indexAll();
+    void indexNode(int node);
+    void pickOnly(int node);
+    [[nodiscard]] bool isPicked(int node) const { return picked[static_cast<std::size_t>(node)] != 0; }
+    void setPicked(int node, bool on);
 };
 
 }  // namespace signalbox::ui

@@ -19,6 +19,7 @@ struct NodeLive {
     std::int64_t started = 0;
     std::int64_t finished = 0;
     QString errorCode;
+    QString errorMessage;
     bool operator==(const NodeLive&) const = default;
 };
 

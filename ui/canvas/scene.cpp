@@ -74,10 +74,12 @@ std::span<const QPointF> Scene::waypointsOf(int wire) const {
 std::span<const int> Scene::wiresInto(int node) const { return stretch(incoming, nodes.wiresIn[at(node)]); }
 std::span<const int> Scene::wiresFrom(int node) const { return stretch(outgoing, nodes.wiresOut[at(node)]); }
 
-void Scene::moveNode(int node, QPointF topLeft) {
-    nodes.rect[at(node)].moveTopLeft(topLeft);
-    for (const int wire : wiresInto(node)) wires.waypoints[at(wire)] = {};
-    for (const int wire : wiresFrom(node)) wires.waypoints[at(wire)] = {};
+void Scene::moveNodes(std::span<const int> moved, std::span<const QPointF> topLefts) {
+    for (std::size_t i = 0; i < moved.size(); ++i) {
+        nodes.rect[at(moved[i])].moveTopLeft(topLefts[i]);
+        for (const int wire : wiresInto(moved[i])) wires.waypoints[at(wire)] = {};
+        for (const int wire : wiresFrom(moved[i])) wires.waypoints[at(wire)] = {};
+    }
     refreshBounds();
 }
 

@@ -44,6 +44,7 @@ struct SceneNodes {
 
 struct ScenePorts {
     std::vector<QString> name;
+    std::vector<QString> type;  ///< as in the protocol; empty where the graph does not say
     std::vector<PortFamily> family;
     std::vector<double> offset;  ///< below the top of its node
     std::vector<bool> wired;
@@ -94,8 +95,8 @@ struct Scene {
     [[nodiscard]] std::span<const int> wiresInto(int node) const;
     [[nodiscard]] std::span<const int> wiresFrom(int node) const;
 
-    /// Moves a node. Waypoints of its wires are dropped: they led around the old place.
-    void moveNode(int node, QPointF topLeft);
+    /// Moves nodes, each to a top left of its own. Waypoints of their wires are dropped: they led around the old place.
+    void moveNodes(std::span<const int> moved, std::span<const QPointF> topLefts);
     /// After rectangles have changed: groups and bounds.
     void refreshBounds();
 };

@@ -28,17 +28,22 @@ WireKind wireKind(const std::string& kind) {
     return WireKind::Data;
 }
 
+struct PortKind {
+    QString type;
+    PortFamily family = PortFamily::Value;
+};
+
 struct Side {
     std::vector<QString> names;
-    std::vector<PortFamily> families;
+    std::vector<PortKind> kinds;
     std::vector<bool> wired;
 
-    int add(const QString& name, PortFamily family, bool isWired) {
+    int add(const QString& name, const PortKind& kind, bool isWired) {
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (names[i] == name) return static_cast<int>(i);
         }
         names.push_back(name);
-        families.push_back(family);
+        kinds.push_back(kind);
         wired.push_back(isWired);
         return static_cast<int>(names.size()) - 1;
     }
@@ -90,11 +95,11 @@ private:
         outputs_.resize(at(scene_.nodes.size()));
     }
 
-    [[nodiscard]] static PortFamily familyOf(const std::vector<protocol::GraphPort>& ports, const std::string& name) {
+    [[nodiscard]] static PortKind kindOf(const std::vector<protocol::GraphPort>& ports, const std::string& name) {
         for (const auto& port : ports) {
-            if (port.name == name) return portFamily(port.type);
+            if (port.name == name) return {toQString(port.type), portFamily(port.type)};
         }
-        return PortFamily::Control;
+        return {QString(), PortFamily::Control};
     }
 
     void addWires() {
@@ -105,8 +110,8 @@ private:
             if (from == kNone || to == kNone) continue;
             const auto* source = sources_[at(from)];
             const auto* target = sources_[at(to)];
-            const auto out = source ? familyOf(source->outputs, edge.fromPort) : PortFamily::Value;
-            const auto in = target ? familyOf(target->inputs, edge.toPort) : PortFamily::Value;
+            const auto out = source ? kindOf(source->outputs, edge.fromPort) : PortKind();
+            const auto in = target ? kindOf(target->inputs, edge.toPort) : PortKind();
             wires.from.push_back(from);
             wires.fromPort.push_back(outputs_[at(from)].add(toQString(edge.fromPort), out, true));
             wires.to.push_back(to);
@@ -124,7 +129,8 @@ private:
         if (!source) return;
         const auto addFirst = [](Side& side, const std::vector<protocol::GraphPort>& ports) {
             if (side.names.empty() && !ports.empty()) {
-                side.add(toQString(ports.front().name), portFamily(ports.front().type), false);
+                side.add(toQString(ports.front().name), {toQString(ports.front().type), portFamily(ports.front().type)},
+                         false);
             }
         };
         addFirst(inputs_[at(node)], source->inputs);
@@ -136,7 +142,8 @@ private:
         Range range{scene_.ports.size(), static_cast<int>(side.names.size())};
         for (std::size_t i = 0; i < side.names.size(); ++i) {
             scene_.ports.name.push_back(side.names[i]);
-            scene_.ports.family.push_back(side.families[i]);
+            scene_.ports.type.push_back(side.kinds[i].type);
+            scene_.ports.family.push_back(side.kinds[i].family);
             scene_.ports.wired.push_back(side.wired[i]);
             const auto row =
                 metrics_.headerHeight() + metrics_.portRow() * (static_cast<double>(i) + 0.5) - metrics_.unit / 2;

@@ -8,6 +8,16 @@
 
 namespace signalbox::ui {
 
+std::pair<QString, QString> wrappedOnce(const QString& text, const QFont& font, double width) {
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    auto line = layout.createLine();
+    if (line.isValid()) line.setLineWidth(width);
+    layout.endLayout();
+    if (!line.isValid() || line.textLength() >= text.size()) return {text, {}};
+    return {text.left(line.textLength()).trimmed(), text.mid(line.textLength()).trimmed()};
+}
+
 int TextRuns::fontIndex(const QRawFont& font) {
     for (std::size_t i = 0; i < fonts_.size(); ++i) {
         if (fonts_[i] == font) return static_cast<int>(i);

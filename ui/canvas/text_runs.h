@@ -6,6 +6,7 @@
 #include <QRawFont>
 #include <QRgb>
 #include <QString>
+#include <utility>
 #include <vector>
 
 class QPainter;
@@ -22,6 +23,9 @@ struct TextLine {
     std::vector<Run> runs;
     double width = 0;
 };
+
+/// The text as one line, or cut between words into one that fits `width` and the rest. A single word is not cut.
+[[nodiscard]] std::pair<QString, QString> wrappedOnce(const QString& text, const QFont& font, double width);
 
 /// Lays lines out, collects them, and draws all of one font and colour with one call. Window thread only.
 class TextRuns {
