@@ -39,6 +39,7 @@ private Q_SLOTS:
     void overviewShowsOnlyWhatIsOutOfView();
     void overviewMovesTheView();
     void portsAreFound();
+    void wiresAreSelectedByClickAndByKey();
 
 private:
     [[nodiscard]] QPoint middleOf(const char* id) const;
@@ -288,6 +289,32 @@ void TestCanvasGestures::portsAreFound() {
     const auto input = canvas_->viewport().toView(scene.inputPoint(wire) + QPointF(2, 0));
     QCOMPARE(canvas_->portAt(input), scene.wires.toPort[at(wire)]);
     QCOMPARE(canvas_->portAt(QPointF(1, 1)), kNone);
+}
+
+void TestCanvasGestures::wiresAreSelectedByClickAndByKey() {
+    QSignalSpy told(canvas_, &CanvasView::wireSelected);
+    const auto& scene = canvas_->scene();
+    // A place on a wire that no node covers.
+    const auto between = (scene.outputPoint(0) + scene.inputPoint(0)) / 2;
+    const auto place = canvas_->viewport().toView(between).toPoint();
+    const int wire = canvas_->wireAt(place);
+    QVERIFY(wire != kNone);
+    canvas_->selectNode(QStringLiteral("check"));
+    QTest::mouseClick(canvas_, Qt::LeftButton, {}, place);
+    QCOMPARE(canvas_->selectedWire(), wire);
+    QCOMPARE(canvas_->selectedNode(), QString());
+    QCOMPARE(told.back().front().toInt(), wire);
+    canvas_->setGraph(test::releaseWorkflow().graph);
+    QCOMPARE(canvas_->selectedWire(), wire);
+    canvas_->setFocus();
+    QTest::keyClick(canvas_, Qt::Key_Escape);
+    QCOMPARE(canvas_->selectedWire(), kNone);
+    canvas_->selectNode(scene.nodes.id[at(scene.wires.from[at(wire)])]);
+    QTest::keyClick(canvas_, Qt::Key_W);
+    QVERIFY(canvas_->selectedWire() != kNone);
+    QCOMPARE(scene.wires.from[at(canvas_->selectedWire())], scene.wires.from[at(wire)]);
+    QTest::keyClick(canvas_, Qt::Key_Home);
+    QCOMPARE(canvas_->selectedWire(), kNone);
 }
 
 QTEST_MAIN(TestCanvasGestures)

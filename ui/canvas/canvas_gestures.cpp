@@ -57,6 +57,12 @@ void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
     if (!clicked) return;
     const bool more = event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
     if (more && d_->pressedNode == kNone) return;
+    if (d_->pressedNode == kNone) {
+        const bool wires = detailAt(d_->view.zoom) >= Detail::Title;
+        const int wire = wires ? wireAt(event->position()) : kNone;
+        selectWire(wire);
+        if (wire != kNone) return;
+    }
     select(d_->pressedNode, false, more ? Picking::Toggle : Picking::Only);
 }
 

@@ -30,7 +30,8 @@ bool CanvasView::event(QEvent* event) {
     // These keys belong to the canvas while it has the focus, even if a menu has them too.
     if (event->type() == QEvent::ShortcutOverride) {
         auto* key = static_cast<QKeyEvent*>(event);
-        const bool leaves = key->key() == Qt::Key_Escape && (d_->selected != kNone || d_->gesture != Gesture::None);
+        const bool leaves = key->key() == Qt::Key_Escape &&
+                            (d_->selected != kNone || d_->selectedWire != kNone || d_->gesture != Gesture::None);
         const bool plain = key->modifiers() == Qt::NoModifier && (key->key() == Qt::Key_F || key->key() == Qt::Key_M);
         if (leaves || plain || key->matches(QKeySequence::SelectAll)) event->accept();
     }
@@ -198,7 +199,7 @@ bool CanvasView::commandByKey(int key) {
                 cancelGesture();
                 return true;
             }
-            if (d_->selected == kNone) return false;
+            if (d_->selected == kNone && d_->selectedWire == kNone) return false;
             select(kNone, false);
             return true;
         case Qt::Key_Return:
@@ -206,6 +207,8 @@ bool CanvasView::commandByKey(int key) {
             if (d_->selected == kNone) return false;
             Q_EMIT nodeActivated(selectedNode());
             return true;
+        case Qt::Key_W:
+            return selectNextWire();
         case Qt::Key_M:
             setOverviewEnabled(!d_->overviewEnabled);
             return true;

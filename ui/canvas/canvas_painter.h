@@ -41,6 +41,7 @@ struct CanvasFrame {
     int selected = kNone;               ///< the current one of those picked
     int hovered = kNone;
     int hoveredWire = kNone;
+    int selectedWire = kNone;
     double dashOffset = 0;
     std::int64_t now = 0;
     bool focused = false;
@@ -51,8 +52,8 @@ struct CanvasFrame {
 };
 
 /// How a wire looks; all wires of a class are drawn together.
-enum class WireClass : quint8 { Rest, ErrorRest, Aside, Done, Skipped, ErrorTaken, Running, Raised };
-inline constexpr int kWireClassCount = 8;
+enum class WireClass : quint8 { Rest, ErrorRest, Aside, Done, Skipped, ErrorTaken, Running, Raised, Selected };
+inline constexpr int kWireClassCount = 9;
 
 [[nodiscard]] WireClass wireClass(const CanvasFrame& frame, int wire);
 

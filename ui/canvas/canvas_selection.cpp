@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "ui/canvas/canvas_accessible.h"
 #include "ui/canvas/canvas_overview.h"
@@ -46,8 +47,36 @@ void CanvasView::selectNode(const QString& id) {
     select(node, true);
 }
 
+int CanvasView::selectedWire() const { return d_->selectedWire; }
+
+void CanvasView::selectWire(int wire) {
+    if (wire == d_->selectedWire) return;
+    if (wire == kNone) return select(kNone, false);
+    select(kNone, false);
+    d_->selectedWire = wire;
+    update();
+    Q_EMIT wireSelected(wire);
+}
+
+// From a node to its first wire, from a wire to the next one of the node that it leaves.
+bool CanvasView::selectNextWire() {
+    const bool onWire = d_->selectedWire != kNone;
+    const int node = onWire ? d_->scene.wires.from[at(d_->selectedWire)] : d_->selected;
+    if (node == kNone) return false;
+    const auto out = d_->scene.wiresFrom(node);
+    const auto in = d_->scene.wiresInto(node);
+    std::vector<int> wires(out.begin(), out.end());
+    if (!onWire || wires.empty()) wires.insert(wires.end(), in.begin(), in.end());
+    if (wires.empty()) return true;
+    const auto current = std::find(wires.begin(), wires.end(), d_->selectedWire);
+    const bool next = current != wires.end() && current + 1 != wires.end();
+    selectWire(next ? *(current + 1) : wires.front());
+    return true;
+}
+
 void CanvasView::selectAll() {
     if (d_->scene.isEmpty()) return;
+    d_->selectedWire = kNone;
     std::fill(d_->picked.begin(), d_->picked.end(), char(1));
     d_->pickedCount = d_->scene.nodes.size();
     const bool first = d_->selected == kNone;
@@ -63,6 +92,7 @@ void CanvasView::select(int node, bool reveal, Picking picking) {
         const auto margin = d_->metrics.unit * 2;
         moveViewTo(d_->view.revealing(d_->scene.nodes.rect[at(node)], margin), true);
     }
+    const bool leftWire = std::exchange(d_->selectedWire, kNone) != kNone;
     const auto before = d_->picked;
     const int current = d_->selected;
     if (picking == Picking::Only || node == kNone) {
@@ -77,9 +107,10 @@ void CanvasView::select(int node, bool reveal, Picking picking) {
     }
     if (d_->selected != current) notifyAccessibleFocus(*this, d_->selected);
     const bool same = before == d_->picked;
-    if (same && d_->selected == current) return;
+    if (same && d_->selected == current && !leftWire) return;
     d_->overview->sceneChanged();
     update();
+    if (leftWire && node == kNone) Q_EMIT wireSelected(kNone);
     if (!same) Q_EMIT selectedNodesChanged();
     if (d_->selected != current) Q_EMIT selectionChanged(selectedNode());
 }

@@ -34,6 +34,7 @@ void CanvasView::Private::rebuild() {
     selected = kNone;
     hovered = kNone;
     hoveredWire = kNone;
+    selectedWire = kNone;
 }
 
 void CanvasView::Private::indexAll() {
@@ -97,6 +98,8 @@ void CanvasView::forgetLook() {
 
 void CanvasView::setGraph(const protocol::Graph& graph) {
     cancelGesture();
+    const auto keptWire = std::exchange(d_->selectedWire, kNone);
+    const auto wireEnds = keptWire == kNone ? QString() : wireLines(keptWire).front();
     const auto kept = selectedNode();
     const auto keptAll = selectedNodes();
     const auto before = std::exchange(d_->scene.indexById, {});
@@ -110,11 +113,15 @@ void CanvasView::setGraph(const protocol::Graph& graph) {
         if (const int node = d_->scene.indexOf(id); node != kNone) d_->setPicked(node, true);
     }
     d_->selected = d_->scene.indexOf(kept);
+    for (int wire = 0; !wireEnds.isEmpty() && wire < d_->scene.wires.size(); ++wire) {
+        if (wireLines(wire).front() == wireEnds) d_->selectedWire = wire;
+    }
     setAccessibleDescription(tr("%n node(s)", nullptr, d_->scene.nodes.size()));
     resetAccessibility(*this);
     if (d_->fitted) fit(false);
     if (d_->selected == kNone && !kept.isEmpty()) Q_EMIT selectionChanged(QString());
     if (d_->pickedCount != keptAll.size()) Q_EMIT selectedNodesChanged();
+    if (keptWire != kNone && d_->selectedWire == kNone) Q_EMIT wireSelected(kNone);
     d_->overview->sceneChanged();
     placeOverview();
     updateTicking();
@@ -236,6 +243,7 @@ void CanvasView::paintEvent(QPaintEvent* event) {
     frame.selected = d_->selected;
     frame.hovered = d_->hovered;
     frame.hoveredWire = d_->hoveredWire;
+    frame.selectedWire = d_->selectedWire;
     frame.dashOffset = d_->dashOffset;
     frame.now = d_->clock();
     frame.focused = hasFocus();

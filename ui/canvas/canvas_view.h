@@ -26,10 +26,11 @@ struct NodeMove {
 
 /// One widget that paints itself. Mouse: dragging the background moves the view (with Shift it selects what the band
 /// touches), dragging a node moves the selected nodes where the graph may be edited; the wheel scrolls (with Shift
-/// sideways, with Ctrl zooms around the cursor); a click selects, with Ctrl or Shift one more. Keys: arrows follow
-/// wires from the selected node (with Shift selecting what they pass) and move the view when none is, Ctrl and arrows
-/// move the selected nodes, Ctrl+A selects all, Tab goes through the nodes, + and - zoom, 0 shows actual size, F fits,
-/// M shows or hides the overview, Enter opens the node, Esc ends a drag as if it had not been and otherwise deselects.
+/// sideways, with Ctrl zooms around the cursor); a click selects a node or a wire, with Ctrl or Shift one more node.
+/// Keys: arrows follow wires from the selected node (with Shift selecting what they pass) and move the view when none
+/// is, Ctrl and arrows move the selected nodes, Ctrl+A selects all, W goes through the wires of the selected node, Tab
+/// goes through the nodes, + and - zoom, 0 shows actual size, F fits, M shows or hides the overview, Enter opens the
+/// node, Esc ends a drag as if it had not been and otherwise deselects.
 class CanvasView : public QWidget {
     Q_OBJECT
     Q_PROPERTY(QString selectedNode READ selectedNode WRITE selectNode NOTIFY selectionChanged)
@@ -53,6 +54,9 @@ public:
     [[nodiscard]] QStringList selectedNodes() const;
     [[nodiscard]] int selectedCount() const;
     void selectAll();
+    /// The wire that is selected, by itself: kNone while nodes are.
+    [[nodiscard]] int selectedWire() const;
+    void selectWire(int wire);
 
     /// Whether nodes can be moved. A graph of a past version is only looked at.
     void setEditable(bool editable);
@@ -85,6 +89,7 @@ Q_SIGNALS:
     void selectionChanged(const QString& nodeId);
     /// The set of selected nodes is another one, whether or not the current one is.
     void selectedNodesChanged();
+    void wireSelected(int wire);  ///< kNone: neither a wire nor a node is selected any more
     void nodeActivated(const QString& nodeId);
     /// A gesture has put nodes elsewhere: one list a gesture.
     void nodesMoved(const QList<signalbox::ui::NodeMove>& moves);
@@ -126,6 +131,7 @@ private:
     void pushAtEdge();
     void placeOverview();
     bool commandByKey(int key);
+    bool selectNextWire();
     bool nudgeByKey(int key, Qt::KeyboardModifiers modifiers);
     void setHovered(int node, int wire);
     void moveViewTo(const Viewport& target, bool animated);

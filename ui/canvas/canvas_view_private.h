@@ -45,6 +45,7 @@ struct CanvasView::Private {
     int pickedCount = 0;
     double dashOffset = 0;
     int selected = kNone;  ///< the current one of those picked
+    int selectedWire = kNone;
     int hovered = kNone;
     int hoveredWire = kNone;
     bool fitted = true;  ///< nobody has moved the view yet: it fits the graph, whatever size it gets

@@ -23,6 +23,7 @@ WireClass wireClass(const CanvasFrame& frame, int wire) {
     const auto& wires = frame.scene.wires;
     const int from = wires.from[at(wire)];
     const int to = wires.to[at(wire)];
+    if (wire == frame.selectedWire) return WireClass::Selected;
     if (wire == frame.hoveredWire || (frame.selected != kNone && (from == frame.selected || to == frame.selected))) {
         return WireClass::Raised;
     }
@@ -61,13 +62,15 @@ QColor CanvasPainter::wireColour(WireClass kind) const {
             return theme_.colour(ColourRole::Info);
         case WireClass::Raised:
             return theme_.colour(ColourRole::Text);
+        case WireClass::Selected:
+            return theme_.colour(ColourRole::Accent);
     }
     return line;
 }
 
 QPen CanvasPainter::wirePen(const CanvasFrame& frame, WireClass kind) const {
     const auto width = 1.5 * std::clamp(frame.view.zoom, 0.7, 1.5);
-    QPen pen(wireColour(kind), width, Qt::SolidLine, Qt::FlatCap);
+    QPen pen(wireColour(kind), kind == WireClass::Selected ? width * 1.5 : width, Qt::SolidLine, Qt::FlatCap);
     if (isDashed(kind)) {
         pen.setDashPattern({4, 3});
         if (kind == WireClass::Running) pen.setDashOffset(frame.dashOffset);
@@ -141,7 +144,7 @@ void CanvasPainter::paintWires(QPainter& painter, const CanvasFrame& frame, Deta
     for (std::size_t i = 0; i < wiresByClass_.size(); ++i) {
         if (wiresByClass_[i].empty()) continue;
         const auto kind = static_cast<WireClass>(i);
-        if (detail == Detail::Full || isDashed(kind)) {
+        if (detail == Detail::Full || isDashed(kind) || kind == WireClass::Selected) {
             paintCurvedWires(painter, frame, kind, wiresByClass_[i]);
         } else {
             paintThinWires(painter, frame, kind, wiresByClass_[i]);
