@@ -4,8 +4,10 @@
 
 namespace signalbox::client {
 
-QFuture<Result<protocol::WorkflowList>> WorkflowsApi::list(const QString& text) {
-    return client_.call(protocol::ListWorkflows{text.toStdString()});
+QFuture<Result<protocol::WorkflowList>> WorkflowsApi::list(const QString& text, const QStringList& tags) {
+    protocol::ListWorkflows request{text.toStdString(), {}};
+    for (const QString& tag : tags) request.tags.push_back(tag.toStdString());
+    return client_.call(std::move(request));
 }
 
 QFuture<Result<protocol::WorkflowDetail>> WorkflowsApi::get(const QString& id) {
@@ -14,6 +16,42 @@ QFuture<Result<protocol::WorkflowDetail>> WorkflowsApi::get(const QString& id) {
 
 QFuture<Result<protocol::ValidationReport>> WorkflowsApi::validate(const std::string& text) {
     return client_.call(protocol::ValidateWorkflow{text});
+}
+
+QFuture<Result<protocol::FormattedWorkflow>> WorkflowsApi::format(const std::string& text) {
+    return client_.call(protocol::FormatWorkflow{text});
+}
+
+QFuture<Result<protocol::WorkflowDetail>> WorkflowsApi::create(const QString& id, const QString& name,
+                                                               const std::string& text) {
+    return client_.call(protocol::CreateWorkflow{id.toStdString(), name.toStdString(), text});
+}
+
+QFuture<Result<protocol::WorkflowDetail>> WorkflowsApi::duplicate(const QString& id, const QString& newId,
+                                                                  const QString& newName) {
+    return client_.call(protocol::DuplicateWorkflow{id.toStdString(), newId.toStdString(), newName.toStdString()});
+}
+
+QFuture<Result<protocol::WorkflowDetail>> WorkflowsApi::rename(protocol::RenameWorkflow request) {
+    return client_.call(std::move(request));
+}
+
+QFuture<Result<protocol::TrashEntry>> WorkflowsApi::remove(const QString& id, const QString& expectedEtag) {
+    return client_.call(protocol::DeleteWorkflow{id.toStdString(), expectedEtag.toStdString()});
+}
+
+QFuture<Result<protocol::WorkflowDetail>> WorkflowsApi::restore(const QString& trashId) {
+    return client_.call(protocol::RestoreWorkflow{trashId.toStdString()});
+}
+
+QFuture<Result<protocol::TrashList>> WorkflowsApi::trash() { return client_.call(protocol::ListTrash{}); }
+
+QFuture<Result<protocol::WorkflowVersionList>> WorkflowsApi::versions(const QString& id) {
+    return client_.call(protocol::ListWorkflowVersions{id.toStdString()});
+}
+
+QFuture<Result<protocol::WorkflowVersionDetail>> WorkflowsApi::version(const QString& id, int version) {
+    return client_.call(protocol::GetWorkflowVersion{id.toStdString(), version});
 }
 
 QFuture<Result<protocol::WorkflowDetail>> WorkflowsApi::save(const std::string& text, const QString& expectedEtag) {
@@ -37,7 +75,31 @@ QFuture<Result<protocol::NodeData>> RunsApi::node(const QString& runId, const QS
 }
 
 QFuture<Result<protocol::JournalPage>> RunsApi::journal(const QString& runId, quint64 fromSeq, quint32 limit) {
-    return client_.call(protocol::GetRunJournal{runId.toStdString(), fromSeq, limit});
+    return client_.call(protocol::GetRunJournal{runId.toStdString(), fromSeq, limit, {}, {}, false});
+}
+
+QFuture<Result<protocol::JournalPage>> RunsApi::journal(protocol::GetRunJournal request) {
+    return client_.call(std::move(request));
+}
+
+QFuture<Result<protocol::RunItemPage>> RunsApi::items(protocol::GetRunItems request) {
+    return client_.call(std::move(request));
+}
+
+QFuture<Result<protocol::RunGrid>> RunsApi::grid(protocol::GetRunGrid request) {
+    return client_.call(std::move(request));
+}
+
+QFuture<Result<protocol::RunTimeline>> RunsApi::timeline(protocol::GetRunTimeline request) {
+    return client_.call(std::move(request));
+}
+
+QFuture<Result<protocol::RunLogPage>> RunsApi::logs(protocol::GetRunLogs request) {
+    return client_.call(std::move(request));
+}
+
+QFuture<Result<protocol::PendingList>> RunsApi::pending(const QString& workflowId) {
+    return client_.call(protocol::ListPending{workflowId.toStdString()});
 }
 
 QFuture<Result<protocol::Empty>> RunsApi::cancel(const QString& runId, const QString& reason) {
@@ -64,6 +126,16 @@ QFuture<Result<protocol::Empty>> RunsApi::decide(const QString& runId, const QSt
 
 QFuture<Result<protocol::RunRef>> RunsApi::rerun(protocol::RerunRun request) {
     return client_.call(std::move(request));
+}
+
+QFuture<Result<protocol::EngineStatsDto>> EngineApi::stats() { return client_.call(protocol::GetEngineStats{}); }
+
+QFuture<Result<protocol::EngineHistory>> EngineApi::history(qint64 after) {
+    return client_.call(protocol::GetEngineHistory{after});
+}
+
+QFuture<Result<protocol::RetentionDto>> EngineApi::setRetention(const protocol::RetentionDto& retention) {
+    return client_.call(protocol::SetRetention{retention});
 }
 
 QFuture<Result<protocol::NodeTypeList>> NodesApi::list() { return client_.call(protocol::ListNodeTypes{}); }

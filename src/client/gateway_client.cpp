@@ -61,7 +61,7 @@ struct GatewayClient::Private {
 };
 
 GatewayClient::GatewayClient(std::unique_ptr<Transport> transport, QObject* parent)
-    : QObject(parent), d_(std::make_unique<Private>()), workflows_(*this), runs_(*this), nodes_(*this) {
+    : QObject(parent), d_(std::make_unique<Private>()), workflows_(*this), runs_(*this), nodes_(*this), engine_(*this) {
     d_->transport = std::move(transport);
     d_->inbox->open(this, [this] { d_->deliver(); });
 }
@@ -119,15 +119,31 @@ QFuture<Result<protocol::EngineStatsDto>> GatewayClient::engineStats() { return 
     template QFuture<Result<protocol::Request::Reply>> GatewayClient::call(protocol::Request);
 SIGNALBOX_INSTANTIATE_CALL(GetGatewayInfo)
 SIGNALBOX_INSTANTIATE_CALL(GetEngineStats)
+SIGNALBOX_INSTANTIATE_CALL(GetEngineHistory)
+SIGNALBOX_INSTANTIATE_CALL(SetRetention)
 SIGNALBOX_INSTANTIATE_CALL(ListWorkflows)
 SIGNALBOX_INSTANTIATE_CALL(GetWorkflow)
 SIGNALBOX_INSTANTIATE_CALL(ValidateWorkflow)
+SIGNALBOX_INSTANTIATE_CALL(FormatWorkflow)
 SIGNALBOX_INSTANTIATE_CALL(SaveWorkflow)
+SIGNALBOX_INSTANTIATE_CALL(CreateWorkflow)
+SIGNALBOX_INSTANTIATE_CALL(DuplicateWorkflow)
+SIGNALBOX_INSTANTIATE_CALL(RenameWorkflow)
+SIGNALBOX_INSTANTIATE_CALL(DeleteWorkflow)
+SIGNALBOX_INSTANTIATE_CALL(RestoreWorkflow)
+SIGNALBOX_INSTANTIATE_CALL(ListTrash)
+SIGNALBOX_INSTANTIATE_CALL(ListWorkflowVersions)
+SIGNALBOX_INSTANTIATE_CALL(GetWorkflowVersion)
 SIGNALBOX_INSTANTIATE_CALL(StartRun)
 SIGNALBOX_INSTANTIATE_CALL(ListRuns)
+SIGNALBOX_INSTANTIATE_CALL(GetRunGrid)
 SIGNALBOX_INSTANTIATE_CALL(GetRun)
 SIGNALBOX_INSTANTIATE_CALL(GetRunNode)
+SIGNALBOX_INSTANTIATE_CALL(GetRunItems)
+SIGNALBOX_INSTANTIATE_CALL(GetRunTimeline)
 SIGNALBOX_INSTANTIATE_CALL(GetRunJournal)
+SIGNALBOX_INSTANTIATE_CALL(GetRunLogs)
+SIGNALBOX_INSTANTIATE_CALL(ListPending)
 SIGNALBOX_INSTANTIATE_CALL(CancelRun)
 SIGNALBOX_INSTANTIATE_CALL(PauseRun)
 SIGNALBOX_INSTANTIATE_CALL(ResumeRun)

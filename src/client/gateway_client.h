@@ -4,6 +4,7 @@
 #include <QFuture>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <memory>
 #include <optional>
 
@@ -34,10 +35,22 @@ private:
 class WorkflowsApi {
 public:
     explicit WorkflowsApi(GatewayClient& client) : client_(client) {}
-    QFuture<Result<protocol::WorkflowList>> list(const QString& text = {});
+    QFuture<Result<protocol::WorkflowList>> list(const QString& text = {}, const QStringList& tags = {});
     QFuture<Result<protocol::WorkflowDetail>> get(const QString& id);
     QFuture<Result<protocol::ValidationReport>> validate(const std::string& text);
+    QFuture<Result<protocol::FormattedWorkflow>> format(const std::string& text);
     QFuture<Result<protocol::WorkflowDetail>> save(const std::string& text, const QString& expectedEtag);
+    QFuture<Result<protocol::WorkflowDetail>> create(const QString& id, const QString& name, const std::string& text);
+    QFuture<Result<protocol::WorkflowDetail>> duplicate(const QString& id, const QString& newId = {},
+                                                        const QString& newName = {});
+    QFuture<Result<protocol::WorkflowDetail>> rename(protocol::RenameWorkflow request);
+    /// The entry's trashId undoes it: restore().
+    QFuture<Result<protocol::TrashEntry>> remove(const QString& id, const QString& expectedEtag);
+    QFuture<Result<protocol::WorkflowDetail>> restore(const QString& trashId);
+    QFuture<Result<protocol::TrashList>> trash();
+    QFuture<Result<protocol::WorkflowVersionList>> versions(const QString& id);
+    /// Version 0 is the newest.
+    QFuture<Result<protocol::WorkflowVersionDetail>> version(const QString& id, int version);
 
 private:
     GatewayClient& client_;
@@ -50,7 +63,14 @@ public:
     QFuture<Result<protocol::RunList>> list(protocol::ListRuns request);
     QFuture<Result<protocol::RunDetail>> get(const QString& runId);
     QFuture<Result<protocol::NodeData>> node(const QString& runId, const QString& nodeId);
+    QFuture<Result<protocol::RunItemPage>> items(protocol::GetRunItems request);
+    QFuture<Result<protocol::RunGrid>> grid(protocol::GetRunGrid request);
+    QFuture<Result<protocol::RunTimeline>> timeline(protocol::GetRunTimeline request);
     QFuture<Result<protocol::JournalPage>> journal(const QString& runId, quint64 fromSeq = 0, quint32 limit = 1000);
+    QFuture<Result<protocol::JournalPage>> journal(protocol::GetRunJournal request);
+    QFuture<Result<protocol::RunLogPage>> logs(protocol::GetRunLogs request);
+    /// Approvals and signals that runs wait for.
+    QFuture<Result<protocol::PendingList>> pending(const QString& workflowId = {});
     QFuture<Result<protocol::Empty>> cancel(const QString& runId, const QString& reason);
     QFuture<Result<protocol::Empty>> pause(const QString& runId);
     QFuture<Result<protocol::Empty>> resume(const QString& runId);
@@ -58,6 +78,18 @@ public:
     QFuture<Result<protocol::Empty>> decide(const QString& runId, const QString& nodeId, bool approved,
                                             const QString& comment);
     QFuture<Result<protocol::RunRef>> rerun(protocol::RerunRun request);
+
+private:
+    GatewayClient& client_;
+};
+
+class EngineApi {
+public:
+    explicit EngineApi(GatewayClient& client) : client_(client) {}
+    QFuture<Result<protocol::EngineStatsDto>> stats();
+    /// Samples of the last 15 minutes that are later than a time; 0: all.
+    QFuture<Result<protocol::EngineHistory>> history(qint64 after = 0);
+    QFuture<Result<protocol::RetentionDto>> setRetention(const protocol::RetentionDto& retention);
 
 private:
     GatewayClient& client_;
@@ -83,6 +115,7 @@ public:
     [[nodiscard]] WorkflowsApi& workflows() { return workflows_; }
     [[nodiscard]] RunsApi& runs() { return runs_; }
     [[nodiscard]] NodesApi& nodes() { return nodes_; }
+    [[nodiscard]] EngineApi& engine() { return engine_; }
     QFuture<Result<protocol::GatewayInfo>> info();
     QFuture<Result<protocol::EngineStatsDto>> engineStats();
 
@@ -99,6 +132,7 @@ private:
     WorkflowsApi workflows_;
     RunsApi runs_;
     NodesApi nodes_;
+    EngineApi engine_;
 };
 
 }  // namespace signalbox::client

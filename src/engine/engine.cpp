@@ -37,8 +37,11 @@ Engine::~Engine() {
     const auto actors = core.all();
     for (const auto& actor : actors) actor->abandon();
     core.pool.stop();
-    for (const auto& actor : actors) actor->flushNow();
+    std::vector<Status> written;
+    for (const auto& actor : actors) written.push_back(actor->flushNow());
     std::ignore = core.ports.runs->releaseLeases(core.options.owner);
+    // Whoever still waits for an answer gets one.
+    for (std::size_t i = 0; i < actors.size(); ++i) actors[i]->answerAll(written[i]);
     core.forgetRuns();
 }
 
@@ -100,6 +103,10 @@ EngineStats Engine::stats() const {
     stats.activeRuns = core.activeCount();
     stats.queuedRuns = core.queuedCount();
     stats.pendingTasks = core.pool.pending();
+    stats.busyThreads = core.pool.busy();
+    stats.tasksExecuted = core.pool.executed();
+    stats.tasksStolen = core.pool.stolen();
+    stats.maxActiveRuns = core.options.maxActiveRuns;
     stats.armedTimers = core.timers.armed();
     stats.recordsAppended = core.recordsAppended;
     stats.lateResultsRefused = core.lateResultsRefused;

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "engine/events.h"
+#include "engine/pending.h"
 #include "engine/plan.h"
 #include "engine/ports.h"
 
@@ -53,6 +54,8 @@ struct RerunRequest {
     std::string node;             ///< FromNode
     std::optional<Value> inputs;  ///< edited; otherwise those of the run
     std::string startedBy;
+    /// Of a newer version: what is unchanged in it keeps its results, what is new or changed runs. Null: the run's own.
+    std::shared_ptr<const Plan> plan = nullptr;
 };
 
 /// One node of a run as it stands. Values are shared, not copied.
@@ -63,7 +66,7 @@ struct NodeSnapshot {
     std::uint32_t attempt = 0;
     Micros startedWall = 0;
     Micros finishedWall = 0;
-    Value inputs = Value::undefined();
+    Value inputs = Value::undefined();  ///< only when asked for
     Value outputs = Value::undefined();
     Value error = Value::undefined();
     std::uint32_t itemsTotal = 0;  ///< of a MapNode
@@ -76,7 +79,15 @@ struct RunSnapshot {
     Value outputs = Value::undefined();
     Value error = Value::undefined();
     std::vector<NodeSnapshot> nodes;
-    std::vector<Record> journal;
+    std::vector<Record> journal;  ///< only when asked for
+};
+struct RunState;
+[[nodiscard]] NodeSnapshot snapshotOfNode(const Plan& plan, const RunState& state, NodeIndex node, bool withInputs);
+
+/// What a snapshot is to hold beside the states: both cost far more than these.
+struct SnapshotParts {
+    bool inputs = false;   ///< of every node
+    bool journal = false;  ///< as far as it is on disk
 };
 
 struct EngineStats {
@@ -84,6 +95,10 @@ struct EngineStats {
     std::size_t activeRuns = 0;
     std::size_t queuedRuns = 0;
     std::size_t pendingTasks = 0;  ///< in the pool
+    std::size_t busyThreads = 0;
+    std::uint64_t tasksExecuted = 0;
+    std::uint64_t tasksStolen = 0;
+    std::size_t maxActiveRuns = 0;
     std::size_t armedTimers = 0;
     std::uint64_t recordsAppended = 0;
     std::uint64_t lateResultsRefused = 0;
@@ -123,7 +138,15 @@ public:
     void whenFinished(RunId run, std::function<void(Result<RunSummary>)> finished);
 
     /// From memory if active here, otherwise from the journal. Error "run.not-found", "store.corrupt".
-    [[nodiscard]] Result<RunSnapshot> snapshot(RunId run);
+    [[nodiscard]] Result<RunSnapshot> snapshot(RunId run, SnapshotParts parts = {});
+    /// One node with its inputs. Besides: "run.node-not-found".
+    [[nodiscard]] Result<NodeSnapshot> node(RunId run, const std::string& id);
+    /// What a run is an instance of. Errors "run.not-found", "workflow.not-found".
+    [[nodiscard]] Result<std::shared_ptr<const Plan>> planOf(RunId run);
+    /// Whether the run is active here.
+    [[nodiscard]] bool has(RunId run) const;
+    /// Of the runs that are active here.
+    [[nodiscard]] std::vector<PendingNode> pending() const;
     [[nodiscard]] EngineStats stats() const;
     /// Looks for runs whose owner died, now rather than at the next interval. Gives how many were taken over.
     std::size_t recoverNow();

@@ -152,8 +152,16 @@ void EngineCore::forgetRuns() {
         runs.swap(runs_);
         waiters.swap(endWaiters_);
     }
-    const std::lock_guard lock(admissionMutex_);
-    waiting.swap(waiting_);
+    {
+        const std::lock_guard lock(admissionMutex_);
+        waiting.swap(waiting_);
+    }
+    for (const auto& [run, callbacks] : waiters) {
+        for (const EndCallback& callback : callbacks) {
+            callback(fail("engine.stopping", "The engine stopped before the run ended", run.toString(),
+                          "The run goes on when an engine works on it again", true));
+        }
+    }
 }
 
 Result<RunEnd> EngineCore::endFromStore(RunId run) {

@@ -47,18 +47,24 @@ Status checkInputs(const Plan& plan, const Value& inputs) {
 }
 
 Result<std::shared_ptr<const Plan>> EngineCore::planOf(const std::string& workflow, int version) {
-    {
+    const auto known = [&](int wanted) -> std::shared_ptr<const Plan> {
         const std::lock_guard lock(plansMutex_);
-        const auto known = plans_.find({workflow, version});
-        if (known != plans_.end()) return known->second;
+        const auto found = plans_.find({workflow, wanted});
+        return found == plans_.end() ? nullptr : found->second;
+    };
+    // Version 0 is the newest, which is another one from time to time.
+    if (version != 0) {
+        if (auto plan = known(version)) return plan;
     }
     if (ports.workflows == nullptr)
         return fail("workflow.not-found", "There is no store of workflow versions", workflow);
     SIGNALBOX_TRY(auto document, ports.workflows->getVersion(workflow, version));
+    const int actual = version != 0 ? version : document.version;
+    if (auto plan = known(actual)) return plan;
     const auto resolve = [this](const std::string& id, int wanted) { return ports.workflows->getVersion(id, wanted); };
     SIGNALBOX_TRY(auto plan, compilePlan(document, *ports.registry, resolve));
     const std::lock_guard lock(plansMutex_);
-    return plans_.emplace(std::pair(workflow, version), std::move(plan)).first->second;
+    return plans_.emplace(std::pair(workflow, actual), std::move(plan)).first->second;
 }
 
 void EngineCore::start(StartRequest request, Value origin, RunId parent, std::vector<Record> reused,

@@ -42,7 +42,7 @@ constexpr std::array kCodes{
     FindingCodeInfo{Code::ExpressionSyntax, "document.expression-syntax", kError,
                     "An expression in a parameter does not parse."},
     FindingCodeInfo{Code::SubWorkflow, "document.subworkflow", kError,
-                    "A sub-workflow is unknown, or its version is not pinned."},
+                    "A sub-workflow is unknown, not pinned, not given what it needs, or the workflow itself."},
     FindingCodeInfo{Code::Retry, "document.retry", kError, "A retry policy has a value outside its range."},
     FindingCodeInfo{Code::Timeout, "document.timeout", kError, "A timeout is not positive."},
     FindingCodeInfo{Code::MemoImpure, "document.memo-impure", kError, "Only the results of pure nodes can be reused."},

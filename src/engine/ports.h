@@ -44,19 +44,25 @@ struct RunSummary {
 };
 
 struct RunFilter {
-    std::optional<RunStatus> status;
-    std::string workflowId;  ///< empty: all
-    std::string errorText;   ///< substring of code or message; empty: all
+    std::vector<RunStatus> statuses;  ///< any of them; empty: all
+    std::string workflowId;           ///< empty: all
+    std::string errorText;            ///< substring of code or message; empty: all
     Micros createdAfter = 0;
     Micros createdBefore = 0;  ///< 0: no bound
     std::uint32_t limit = 100;
-    std::string cursor;  ///< of the previous page; empty: first
+    std::string cursor;        ///< of the previous page; empty: first
+    std::uint64_t offset = 0;  ///< without a cursor: rows to leave out, counted from the newest as of `asOf`
+    std::string asOf;          ///< cursor of the newest row that counts; empty: the newest there is
 };
 struct RunPage {
     std::vector<RunSummary> runs;  ///< newest first
     std::string nextCursor;        ///< empty: last page
     std::uint64_t total = 0;       ///< matching the filter
     bool totalIsLeast = false;     ///< counting all of them would have taken too long: there are at least `total`
+    bool partial = false;          ///< the search for text ended at nextCursor for want of time
+    std::uint64_t offset = 0;      ///< rank of the first row, when asked by rank
+    std::string asOf;              ///< the newest row there was
+    std::uint32_t newer = 0;       ///< rows newer than the given asOf, counted up to 1000
 };
 
 /// A batch for one run: its records and, when given, its new summary, in one transaction.

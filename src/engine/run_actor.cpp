@@ -12,6 +12,10 @@ namespace {
 /// So many inline nodes a turn before the results are handed to the disk and others get their chance.
 constexpr int kInlineBudget = 4096;
 
+Error stopping(const std::string& run) {
+    return {"engine.stopping", "The engine stopped before this was done", run, "Ask again when it runs", true};
+}
+
 }  // namespace
 
 RunActor::RunActor(std::shared_ptr<EngineCore> core, RunId run, std::shared_ptr<const Plan> plan, RunSummary summary,
@@ -24,7 +28,10 @@ RunActor::RunActor(std::shared_ptr<EngineCore> core, RunId run, std::shared_ptr<
       token_(token) {}
 
 void RunActor::post(Message message) {
-    if (core_->stopping) return;
+    if (core_->stopping) {
+        if (message.done) message.done(fail(stopping(runText_)));
+        return;
+    }
     {
         const std::lock_guard lock(mailboxMutex_);
         mailbox_.push_back(std::move(message));
@@ -331,6 +338,25 @@ void RunActor::noteStatus() {
             event.text = state_.error["message"].asString();
         }
         events_.push_back(std::move(event));
+    }
+}
+
+void RunActor::answerAll(const Status& written) {
+    std::vector<Done> journalled;
+    std::vector<Message> messages;
+    {
+        const std::lock_guard turn(turnMutex_);
+        journalled.swap(inFlightDone_);
+        for (Done& done : pendingDone_) journalled.push_back(std::move(done));
+        pendingDone_.clear();
+        const std::lock_guard lock(mailboxMutex_);
+        messages.swap(mailbox_);
+    }
+    for (const Done& done : journalled) {
+        if (done) done(written ? Status() : Status(fail(stopping(runText_))));
+    }
+    for (const Message& message : messages) {
+        if (message.done) message.done(fail(stopping(runText_)));
     }
 }
 

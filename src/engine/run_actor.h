@@ -41,9 +41,14 @@ public:
     /// Stops the nodes being run, without a word in the journal.
     void abandon();
     /// Writes what has not been written yet; for shutdown, after the pool has stopped.
-    void flushNow();
+    /// Ok: everything is on disk.
+    [[nodiscard]] Status flushNow();
+    /// At the very end: calls back everyone who still waits. `written` is what flushNow() gave.
+    void answerAll(const Status& written);
 
-    [[nodiscard]] RunSnapshot snapshot();
+    [[nodiscard]] RunSnapshot snapshot(bool withInputs);
+    [[nodiscard]] Result<NodeSnapshot> node(NodeIndex index);
+    void collectPending(std::vector<PendingNode>& pending);
     [[nodiscard]] RunId id() const { return run_; }
     [[nodiscard]] const std::shared_ptr<const Plan>& plan() const { return plan_; }
     [[nodiscard]] int priority() const { return summary_.priority; }

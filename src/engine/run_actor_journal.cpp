@@ -166,27 +166,29 @@ void RunActor::abandon() {
     for (auto& [key, task] : tasks_) task.stop.request_stop();
 }
 
-void RunActor::flushNow() {
+Status RunActor::flushNow() {
+    const auto unwritten = [this] { return fail("engine.stopping", "The last records were not written", runText_); };
     const std::lock_guard turn(turnMutex_);
-    if (abandoned_) return;
+    if (abandoned_) return unwritten();
     Status last;
     {
         std::unique_lock lock(mailboxMutex_);
-        if (!appendEnded_.wait_for(lock, kShutdownPatience, [this] { return !appending_; })) return;
+        if (!appendEnded_.wait_for(lock, kShutdownPatience, [this] { return !appending_; })) return unwritten();
         last = lastAppend_;
     }
     if (!inFlight_.empty() && !last) {
-        if (!last.error().retryable) return;
+        if (!last.error().retryable) return unwritten();
     } else if (!inFlight_.empty()) {
         created_ = true;
         inFlight_.clear();
     }
     for (Record& record : pending_) inFlight_.push_back(std::move(record));
     pending_.clear();
-    if (inFlight_.empty()) return;
+    if (inFlight_.empty()) return {};
     sendInFlight();
     std::unique_lock lock(mailboxMutex_);
-    appendEnded_.wait_for(lock, kShutdownPatience, [this] { return !appending_; });
+    if (!appendEnded_.wait_for(lock, kShutdownPatience, [this] { return !appending_; })) return unwritten();
+    return lastAppend_;
 }
 
 }  // namespace signalbox::engine

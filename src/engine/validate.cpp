@@ -151,6 +151,7 @@ std::vector<Finding> validateFlattened(const Document& document, const Flattened
     checkInputs(context);
     checkNodes(context);
     checkEdges(context);
+    checkChildInputs(context);
     checkOutputs(context);
     checkErrorRules(context);
     checkRequiredInputs(context);
@@ -176,6 +177,7 @@ std::vector<Finding> validate(const Document& document, const Registry& registry
     checkInputs(context);
     checkNodes(context);
     checkEdges(context);
+    checkChildInputs(context);
     checkOutputs(context);
     checkErrorRules(context);
     if (resolve) {

@@ -144,17 +144,22 @@ const JsonSchema* ValidationContext::paramsSchema(const NodeManifest& manifest) 
     return found->second ? &*found->second : nullptr;
 }
 
-const Status& ValidationContext::subWorkflow(const std::string& id, int version) {
+const Result<std::shared_ptr<const Document>>& ValidationContext::subWorkflow(const std::string& id, int version) {
     const auto key = std::pair(id, version);
     auto found = subWorkflows_.find(key);
-    if (found == subWorkflows_.end()) {
-        Status status;
-        if (resolve) {
-            if (auto resolved = resolve(id, version); !resolved) status = fail(resolved.error());
+    if (found != subWorkflows_.end()) return found->second;
+    Result<std::shared_ptr<const Document>> child;
+    if (resolve) {
+        auto resolved = resolve(id, version);
+        // Inputs may be declared by what it extends.
+        auto flat = resolved ? flattenDocument(*resolved, resolve) : std::move(resolved);
+        if (flat) {
+            child = std::make_shared<const Document>(std::move(*flat));
+        } else {
+            child = fail(std::move(flat).error());
         }
-        found = subWorkflows_.emplace(key, std::move(status)).first;
     }
-    return found->second;
+    return subWorkflows_.emplace(key, std::move(child)).first->second;
 }
 
 }  // namespace signalbox::engine

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,8 +69,8 @@ public:
     /// The compiled schema of a node type's parameters, without the root's own `required` and `additionalProperties`,
     /// which are checked apart. Null when it does not compile.
     const JsonSchema* paramsSchema(const NodeManifest& manifest);
-    /// Whether a workflow of that version can be found; asked once for each.
-    const Status& subWorkflow(const std::string& id, int version);
+    /// The workflow of that version, as it is written; asked once for each. Null when nobody can be asked.
+    const Result<std::shared_ptr<const Document>>& subWorkflow(const std::string& id, int version);
 
     /// "/nodes/3", or "/extends" for an inherited entry.
     [[nodiscard]] std::string entryPointer(DocumentPart part, std::size_t index) const;
@@ -79,7 +80,7 @@ private:
     const FlattenOrigins& origins_;
     std::unordered_map<std::string_view, std::uint32_t> nodes_;
     std::unordered_map<const NodeManifest*, std::optional<JsonSchema>> schemas_;
-    std::map<std::pair<std::string, int>, Status> subWorkflows_;
+    std::map<std::pair<std::string, int>, Result<std::shared_ptr<const Document>>> subWorkflows_;
     std::vector<std::string> nodeIds_;          ///< for suggestions; filled when first needed
     std::size_t suggestionBudget_ = 1'000'000;  ///< candidates still to be compared, so that large drafts stay quick
 };
@@ -94,6 +95,7 @@ void checkEdges(ValidationContext& context);
 void checkOutputs(ValidationContext& context);
 void checkErrorRules(ValidationContext& context);
 void checkRequiredInputs(ValidationContext& context);
+void checkChildInputs(ValidationContext& context);
 void checkErrorHandling(ValidationContext& context);
 void checkCompensation(ValidationContext& context);
 void checkFlow(ValidationContext& context);

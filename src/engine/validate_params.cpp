@@ -158,8 +158,18 @@ void checkPinned(ValidationContext& context, std::size_t node) {
         return;
     }
     if (!workflow.isString()) return;
-    const Status& found = context.subWorkflow(id, static_cast<int>(version.asInteger()));
-    if (found) return;
+    const auto& found = context.subWorkflow(id, static_cast<int>(version.asInteger()));
+    if (found) {
+        // An older version of the same workflow is another one.
+        const bool same = version.asInteger() == context.document.version ||
+                          (*found != nullptr && (*found)->nodes == context.document.nodes);
+        if (id == context.document.id && same) {
+            context.atNode(node, FindingCode::SubWorkflow, "/params/workflow",
+                           "The workflow \"" + id + "\" starts itself and would never end",
+                           "Start another workflow, or use a loop.");
+        }
+        return;
+    }
     context.atNode(node, FindingCode::SubWorkflow, "/params/workflow",
                    "The sub-workflow \"" + id + "\" version " + std::to_string(version.asInteger()) +
                        " cannot be used: " + found.error().message,

@@ -13,6 +13,11 @@ struct CurrentWorker {
 };
 thread_local CurrentWorker currentWorker;
 
+/// For a counter with one writer: no locked instruction.
+void addOne(std::atomic<std::uint64_t>& counter) {
+    counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+}
+
 }  // namespace
 
 WorkPool::WorkPool(std::size_t threads) {
@@ -59,6 +64,23 @@ void WorkPool::submit(Task task) {
     }
 }
 
+std::size_t WorkPool::busy() const {
+    return static_cast<std::size_t>(
+        std::count_if(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->busy.load(); }));
+}
+
+std::uint64_t WorkPool::executed() const {
+    std::uint64_t sum = 0;
+    for (const auto& worker : workers_) sum += worker->executed.load(std::memory_order_relaxed);
+    return sum;
+}
+
+std::uint64_t WorkPool::stolen() const {
+    std::uint64_t sum = 0;
+    for (const auto& worker : workers_) sum += worker->stolen.load(std::memory_order_relaxed);
+    return sum;
+}
+
 bool WorkPool::take(std::size_t index, Task& task) {
     for (std::size_t i = 0; i < workers_.size(); ++i) {
         Worker& worker = *workers_[(index + i) % workers_.size()];
@@ -70,6 +92,7 @@ bool WorkPool::take(std::size_t index, Task& task) {
         } else {
             task = std::move(worker.tasks.front());
             worker.tasks.pop_front();
+            addOne(workers_[index]->stolen);
         }
         pending_.fetch_sub(1);
         return true;
@@ -82,7 +105,11 @@ void WorkPool::run(std::size_t index) {
     while (!stopping_.load()) {
         Task task;
         if (take(index, task)) {
+            Worker& self = *workers_[index];
+            self.busy.store(true, std::memory_order_relaxed);
             task();
+            self.busy.store(false, std::memory_order_relaxed);
+            addOne(self.executed);
             continue;
         }
         std::unique_lock lock(sleepMutex_);

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -29,11 +30,18 @@ public:
     void stop();
     [[nodiscard]] std::size_t threadCount() const { return workers_.size(); }
     [[nodiscard]] std::size_t pending() const { return pending_.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::size_t busy() const;
+    [[nodiscard]] std::uint64_t executed() const;
+    [[nodiscard]] std::uint64_t stolen() const;
 
 private:
     struct Worker {
         std::mutex mutex;
         std::deque<Task> tasks;
+        /// Written by the worker itself only, so that counting costs nothing.
+        std::atomic<bool> busy{false};
+        std::atomic<std::uint64_t> executed{0};
+        std::atomic<std::uint64_t> stolen{0};
         std::jthread thread;
     };
     void run(std::size_t index);

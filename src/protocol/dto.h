@@ -50,10 +50,14 @@ struct WorkflowSummary {
     std::uint32_t errors = 0;
     std::uint32_t warnings = 0;
     WallTime modified = 0;
+    std::string etag;
+    std::vector<std::string> uses;    ///< ids of workflows that its nodes start
+    std::vector<std::string> usedBy;  ///< ids of workflows of the workspace that start it
     bool operator==(const WorkflowSummary&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(WorkflowSummary, (),
-                      (id, name, description, version, file, tags, nodeCount, errors, warnings, modified))
+                      (id, name, description, version, file, tags, nodeCount, errors, warnings, modified, etag, uses,
+                       usedBy))
 
 struct GraphPort {
     std::string name;
@@ -214,14 +218,6 @@ struct RunDetail {
 };
 BOOST_DESCRIBE_STRUCT(RunDetail, (), (summary, graph, inputs, outputs, error, nodes, eventSeq))
 
-struct NodeData {
-    NodeStateDto state;
-    Value inputs = Value::undefined();   ///< undefined: not reached yet
-    Value outputs = Value::undefined();  ///< undefined: none yet
-    bool operator==(const NodeData&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(NodeData, (), (state, inputs, outputs))
-
 struct JournalRecordDto {
     std::uint64_t seq = 0;
     std::string kind;
@@ -236,8 +232,9 @@ struct JournalRecordDto {
 };
 BOOST_DESCRIBE_STRUCT(JournalRecordDto, (), (seq, kind, node, item, generation, attempt, wall, took, payload))
 
-/// One live event. Kinds: "run", "node", "progress", "log", "refused"; "lost" says that events seq..lostUntil are gone
-/// for this subscriber, who should ask for the state again.
+/// One live event. Kinds: "run", "node", "progress", "log", "refused"; "workflow" says that a workflow's file is new,
+/// has changed or is gone (status "created", "changed", "deleted"; text is the file), whoever did it; "lost" says that
+/// events seq..lostUntil are gone for this subscriber, who should ask for the state again.
 struct EventDto {
     std::uint64_t seq = 0;  ///< grows by one for each event of the gateway
     std::string kind;
@@ -273,21 +270,5 @@ struct GatewayInfo {
     bool operator==(const GatewayInfo&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(GatewayInfo, (), (name, version, protocolMajor, protocolMinor, workspace, started, principal))
-
-struct EngineStatsDto {
-    std::uint32_t threads = 0;
-    std::uint64_t activeRuns = 0;
-    std::uint64_t queuedRuns = 0;
-    std::uint64_t pendingTasks = 0;
-    std::uint64_t armedTimers = 0;
-    std::uint64_t recordsAppended = 0;
-    std::uint64_t lateResultsRefused = 0;
-    std::uint64_t runsRecovered = 0;
-    std::uint64_t runsQuarantined = 0;
-    bool operator==(const EngineStatsDto&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(EngineStatsDto, (),
-                      (threads, activeRuns, queuedRuns, pendingTasks, armedTimers, recordsAppended, lateResultsRefused,
-                       runsRecovered, runsQuarantined))
 
 }  // namespace signalbox::protocol

@@ -9,6 +9,8 @@
 #include "engine/validate.h"
 #include "service/dto_mapping.h"
 #include "service/graph.h"
+#include "service/references.h"
+#include "store/sqlite_store.h"
 
 namespace signalbox::service {
 
@@ -61,8 +63,9 @@ Error invalid(const std::vector<engine::Finding>& findings, const std::string& i
 
 }  // namespace
 
-Catalog::Catalog(Workspace& workspace, const engine::Registry& registry, engine::WorkflowStore* versions)
-    : workspace_(workspace), registry_(registry), versions_(versions) {}
+Catalog::Catalog(Workspace& workspace, const engine::Registry& registry, store::SqliteStore* versions,
+                 const Clock& clock, Random& random)
+    : workspace_(workspace), registry_(registry), versions_(versions), clock_(clock), random_(random) {}
 
 engine::DocumentResolver Catalog::resolver() {
     return [this](const std::string& id, int version) -> Result<engine::Document> {
@@ -102,12 +105,15 @@ protocol::WorkflowSummary Catalog::summaryOf(const WorkflowFile& file, const std
     summary.id = file.id;
     summary.file = file.file;
     summary.modified = file.modified;
+    summary.etag = file.etag;
+    summary.usedBy = usersOf(scan, file.id);
     if (file.parsed) {
         const engine::Document& document = file.parsed->document;
         summary.name = document.name;
         summary.description = document.description;
         summary.version = document.version;
         summary.tags = document.tags;
+        summary.uses = referencesOf(document);
         summary.nodeCount = static_cast<std::uint32_t>(document.nodes.size());
     }
     for (const auto& finding : findings) {
@@ -118,12 +124,15 @@ protocol::WorkflowSummary Catalog::summaryOf(const WorkflowFile& file, const std
     return summary;
 }
 
-Result<protocol::WorkflowList> Catalog::list(const std::string& text) {
+Result<protocol::WorkflowList> Catalog::list(const std::string& text, const std::vector<std::string>& tags) {
     SIGNALBOX_TRY(const auto scan, workspace_.scan());
     protocol::WorkflowList list;
     for (const auto& file : scan.files) {
         auto summary = summaryOf(*file, findings(*file, scan.generation), scan);
-        if (matches(summary, text)) list.workflows.push_back(std::move(summary));
+        const bool tagged = std::all_of(tags.begin(), tags.end(), [&](const std::string& tag) {
+            return std::find(summary.tags.begin(), summary.tags.end(), tag) != summary.tags.end();
+        });
+        if (tagged && matches(summary, text)) list.workflows.push_back(std::move(summary));
     }
     return list;
 }
@@ -153,9 +162,7 @@ Result<protocol::WorkflowDetail> Catalog::detailOf(const WorkflowFilePtr& file) 
     detail.text = file->text;
     detail.etag = file->etag;
     if (!file->parsed) return detail;
-    for (const auto& input : file->parsed->document.inputs) {
-        detail.inputs.push_back({input.name, input.type, input.required, input.defaultValue, input.help});
-    }
+    detail.inputs = inputsOf(file->parsed->document);
     detail.graph = drawn(file->parsed->document);
     return detail;
 }
@@ -175,12 +182,8 @@ protocol::ValidationReport Catalog::validate(std::string_view text) {
     report.valid = !engine::hasErrors(parsed->findings);
     report.findings = toDto(parsed->findings);
     report.graph = drawn(parsed->document);
+    report.inputs = inputsOf(parsed->document);
     return report;
-}
-
-Result<protocol::WorkflowDetail> Catalog::save(std::string_view text, const std::string& expectedEtag) {
-    SIGNALBOX_TRY(const auto file, workspace_.save(text, expectedEtag));
-    return detailOf(file);
 }
 
 void Catalog::cache(const std::string& hash, const std::shared_ptr<const engine::Plan>& plan) {

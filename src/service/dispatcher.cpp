@@ -26,9 +26,11 @@ Status authorise(const Principal& principal, std::string_view permission, std::s
 
 }  // namespace
 
-struct Dispatcher::Calls : DocumentCalls, RunCalls {
-    explicit Calls(DispatcherParts given) : DocumentCalls(parts), RunCalls(parts), parts(std::move(given)) {}
+struct Dispatcher::Calls : DocumentCalls, EngineCalls, RunCalls {
+    explicit Calls(DispatcherParts given)
+        : DocumentCalls(parts), EngineCalls(parts), RunCalls(parts), parts(std::move(given)) {}
     using DocumentCalls::call;
+    using EngineCalls::call;
     using RunCalls::call;
     DispatcherParts parts;
     mutable OpenReplies open;

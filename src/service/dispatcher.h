@@ -11,9 +11,15 @@
 #include "service/event_bus.h"
 #include "service/principal.h"
 
+namespace signalbox::store {
+class SqliteStore;
+}
+
 namespace signalbox::service {
 
 class Catalog;
+class EngineMonitor;
+class RunViews;
 class WorkerThreads;
 
 /// What a dispatcher calls. Everything must outlive it.
@@ -22,9 +28,12 @@ struct DispatcherParts {
     const engine::Registry* registry = nullptr;
     WorkerThreads* workers = nullptr;
     EventBus* bus = nullptr;
-    engine::Engine* engine = nullptr;  ///< null: documents can be looked at, but nothing runs
-    engine::RunStore* runs = nullptr;  ///< null with a null engine
-    protocol::GatewayInfo info;        ///< but for the principal
+    engine::Engine* engine = nullptr;     ///< null: documents can be looked at, but nothing runs
+    store::SqliteStore* store = nullptr;  ///< null with a null engine, as are the two below
+    RunViews* views = nullptr;
+    EngineMonitor* monitor = nullptr;
+    std::string stateFile;       ///< of the store
+    protocol::GatewayInfo info;  ///< but for the principal
     /// Tries to get a run that this engine does not have taken over from an owner that is gone; may be empty.
     std::function<bool(RunId)> adopt;
     /// Asks the other programs on this workspace; gives no value when none of them has the run. May be empty.

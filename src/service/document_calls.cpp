@@ -11,12 +11,8 @@ void DocumentCalls::call(const CallContext& context, const protocol::GetGatewayI
     reply(protocol::Reply(std::move(info)));
 }
 
-void DocumentCalls::call(const CallContext&, const protocol::GetEngineStats&, const ReplyOnce& reply) const {
-    reply(protocol::Reply(parts_.engine != nullptr ? toDto(parts_.engine->stats()) : protocol::EngineStatsDto{}));
-}
-
 void DocumentCalls::call(const CallContext&, const protocol::ListWorkflows& request, const ReplyOnce& reply) const {
-    reply.with(parts_.catalog->list(request.text));
+    reply.with(parts_.catalog->list(request.text, request.tags));
 }
 
 void DocumentCalls::call(const CallContext&, const protocol::GetWorkflow& request, const ReplyOnce& reply) const {
@@ -29,6 +25,44 @@ void DocumentCalls::call(const CallContext&, const protocol::ValidateWorkflow& r
 
 void DocumentCalls::call(const CallContext&, const protocol::SaveWorkflow& request, const ReplyOnce& reply) const {
     reply.with(parts_.catalog->save(request.text, request.expectedEtag));
+}
+
+void DocumentCalls::call(const CallContext&, const protocol::FormatWorkflow& request, const ReplyOnce& reply) const {
+    reply.with(Catalog::format(request.text));
+}
+
+void DocumentCalls::call(const CallContext&, const protocol::CreateWorkflow& request, const ReplyOnce& reply) const {
+    reply.with(parts_.catalog->create(request));
+}
+
+void DocumentCalls::call(const CallContext&, const protocol::DuplicateWorkflow& request, const ReplyOnce& reply) const {
+    reply.with(parts_.catalog->duplicate(request));
+}
+
+void DocumentCalls::call(const CallContext&, const protocol::RenameWorkflow& request, const ReplyOnce& reply) const {
+    reply.with(parts_.catalog->rename(request));
+}
+
+void DocumentCalls::call(const CallContext&, const protocol::DeleteWorkflow& request, const ReplyOnce& reply) const {
+    reply.with(parts_.catalog->remove(request));
+}
+
+void DocumentCalls::call(const CallContext&, const protocol::RestoreWorkflow& request, const ReplyOnce& reply) const {
+    reply.with(parts_.catalog->restore(request.trashId));
+}
+
+void DocumentCalls::call(const CallContext&, const protocol::ListTrash&, const ReplyOnce& reply) const {
+    reply(protocol::Reply(parts_.catalog->trash()));
+}
+
+void DocumentCalls::call(const CallContext&, const protocol::ListWorkflowVersions& request,
+                         const ReplyOnce& reply) const {
+    reply.with(parts_.catalog->versions(request.id));
+}
+
+void DocumentCalls::call(const CallContext&, const protocol::GetWorkflowVersion& request,
+                         const ReplyOnce& reply) const {
+    reply.with(parts_.catalog->version(request.id, request.version));
 }
 
 void DocumentCalls::call(const CallContext&, const protocol::ListNodeTypes&, const ReplyOnce& reply) const {

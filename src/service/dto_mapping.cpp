@@ -3,6 +3,7 @@
 #include <string>
 
 #include "protocol/errors.h"
+#include "store/retention.h"
 
 namespace signalbox::service {
 
@@ -101,7 +102,13 @@ protocol::EngineStatsDto toDto(const engine::EngineStats& stats) {
     dto.lateResultsRefused = stats.lateResultsRefused;
     dto.runsRecovered = stats.runsRecovered;
     dto.runsQuarantined = stats.runsQuarantined;
+    dto.maxActiveRuns = static_cast<std::uint32_t>(stats.maxActiveRuns);
+    dto.pool = {static_cast<std::uint32_t>(stats.busyThreads), stats.tasksExecuted, stats.tasksStolen};
     return dto;
+}
+
+protocol::RetentionDto toDto(const store::Retention& retention) {
+    return {retention.maxAge, retention.maxRuns, retention.maxBytes};
 }
 
 protocol::EventDto toDto(const engine::EngineEvent& event) {

@@ -5,7 +5,11 @@
 
 #include "engine/engine.h"
 #include "engine/finding.h"
-#include "protocol/dto.h"
+#include "protocol/requests.h"
+
+namespace signalbox::store {
+struct Retention;
+}
 
 namespace signalbox::service {
 
@@ -16,6 +20,7 @@ namespace signalbox::service {
 /// Node indices become ids by the plan.
 [[nodiscard]] protocol::JournalRecordDto toDto(const engine::Record& record, const engine::Plan& plan);
 [[nodiscard]] protocol::EngineStatsDto toDto(const engine::EngineStats& stats);
+[[nodiscard]] protocol::RetentionDto toDto(const store::Retention& retention);
 /// Kind, status and place; without seq, workflow and node id, which only the bus knows.
 [[nodiscard]] protocol::EventDto toDto(const engine::EngineEvent& event);
 

@@ -54,16 +54,27 @@ void EventBus::publish(std::span<const engine::EngineEvent> events) {
     // Everything that takes time (copies, freeing what falls out, waking) is done without the lock.
     auto block = std::make_shared<Block>();
     block->events.assign(events.begin(), events.end());
+    enter(std::move(block));
+}
+
+void EventBus::publishNotices(std::vector<protocol::EventDto> notices) {
+    if (notices.empty()) return;
+    auto block = std::make_shared<Block>();
+    block->notices = std::move(notices);
+    enter(std::move(block));
+}
+
+void EventBus::enter(std::shared_ptr<Block> block) {
     std::vector<BlockPtr> fallenOut;
     std::vector<std::shared_ptr<EventSubscription>> waiting;
     {
         const std::lock_guard lock(mutex_);
         block->firstSeq = lastSeq_ + 1;
-        lastSeq_ += block->events.size();
-        held_ += block->events.size();
+        lastSeq_ += block->size();
+        held_ += block->size();
         blocks_.push_back(std::move(block));
         while (held_ > capacity_ && blocks_.size() > 1) {
-            held_ -= blocks_.front()->events.size();
+            held_ -= blocks_.front()->size();
             fallenOut.push_back(std::move(blocks_.front()));
             blocks_.pop_front();
         }
@@ -89,7 +100,7 @@ EventBus::Reading EventBus::readBehind(std::uint64_t seq, std::size_t events, Ev
     auto block = std::partition_point(blocks_.begin(), blocks_.end(),
                                       [seq](const BlockPtr& held) { return held->lastSeq() <= seq; });
     for (std::size_t found = 0; block != blocks_.end() && found < events; ++block) {
-        found += (*block)->events.size();
+        found += (*block)->size();
         reading.blocks.push_back(*block);
     }
     return reading;
@@ -118,8 +129,31 @@ bool EventSubscription::wants(const engine::EngineEvent& event) const {
     return event.kind == Kind::NodeLog ? filter_.logs : filter_.nodes;
 }
 
+void EventSubscription::takeFrom(const EventBus::Block& block, std::vector<protocol::EventDto>& taken) {
+    std::uint64_t seq = block.firstSeq;
+    for (const auto& event : block.events) {
+        const std::uint64_t own = seq++;
+        if (own <= behind_ || !wants(event)) continue;
+        if (event.run != lastRun_) lastNames_ = bus_.namesOf(lastRun_ = event.run);
+        protocol::EventDto dto = toDto(event);
+        dto.seq = own;
+        dto.workflowId = lastNames_.workflowId;
+        if (lastNames_.plan && event.node < lastNames_.plan->nodes.size()) {
+            dto.nodeId = lastNames_.plan->nodes[event.node].id;
+        }
+        taken.push_back(std::move(dto));
+    }
+    for (const auto& notice : block.notices) {
+        const std::uint64_t own = seq++;
+        if (own <= behind_ || !filter_.workflows || !filter_.runId.empty()) continue;
+        taken.push_back(notice);
+        taken.back().seq = own;
+    }
+}
+
 std::vector<protocol::EventDto> EventSubscription::take(std::size_t most) {
     std::vector<protocol::EventDto> taken;
+    lastRun_ = RunId();  // a run that was not known then may be by now
     // Blocks may hold nothing for this reader: read on until there is something, or no more.
     while (taken.empty()) {
         const auto reading = bus_.readBehind(behind_, most, *this);
@@ -133,20 +167,8 @@ std::vector<protocol::EventDto> EventSubscription::take(std::size_t most) {
             return taken;
         }
         if (reading.blocks.empty()) return taken;
-        RunId lastRun;
-        EventBus::RunNames names;
         for (const auto& block : reading.blocks) {
-            std::uint64_t seq = block->firstSeq;
-            for (const auto& event : block->events) {
-                const std::uint64_t own = seq++;
-                if (own <= behind_ || !wants(event)) continue;
-                if (event.run != lastRun) names = bus_.namesOf(lastRun = event.run);
-                protocol::EventDto dto = toDto(event);
-                dto.seq = own;
-                dto.workflowId = names.workflowId;
-                if (names.plan && event.node < names.plan->nodes.size()) dto.nodeId = names.plan->nodes[event.node].id;
-                taken.push_back(std::move(dto));
-            }
+            takeFrom(*block, taken);
             behind_ = block->lastSeq();
         }
     }

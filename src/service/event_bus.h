@@ -42,6 +42,8 @@ public:
     /// Asked on a subscriber's thread for runs that are not known. Setting an empty one waits for calls under way.
     void setResolver(Resolver resolver);
     void remember(RunId run, RunNames names);
+    /// Events that are no engine's: what happened to workflows' files. Their numbers are given here.
+    void publishNotices(std::vector<protocol::EventDto> notices);
     [[nodiscard]] std::uint64_t lastSeq() const;
 
     /// `notify` is called from any thread when there may be something to take after a take() that gave nothing; it
@@ -55,7 +57,9 @@ private:
     struct Block {
         std::uint64_t firstSeq = 0;
         std::vector<engine::EngineEvent> events;
-        [[nodiscard]] std::uint64_t lastSeq() const { return firstSeq + events.size() - 1; }
+        std::vector<protocol::EventDto> notices;  ///< numbered behind the events
+        [[nodiscard]] std::size_t size() const { return events.size() + notices.size(); }
+        [[nodiscard]] std::uint64_t lastSeq() const { return firstSeq + size() - 1; }
     };
     using BlockPtr = std::shared_ptr<const Block>;
 
@@ -66,6 +70,7 @@ private:
     };
 
     void publish(std::span<const engine::EngineEvent> events);
+    void enter(std::shared_ptr<Block> block);
     [[nodiscard]] Reading readBehind(std::uint64_t seq, std::size_t events, EventSubscription& reader) const;
     [[nodiscard]] RunNames namesOf(RunId run);
 
@@ -96,12 +101,15 @@ public:
 private:
     friend class EventBus;
     [[nodiscard]] bool wants(const engine::EngineEvent& event) const;
+    void takeFrom(const EventBus::Block& block, std::vector<protocol::EventDto>& taken);
 
     EventBus& bus_;
     const protocol::EventFilter filter_;
     const std::optional<RunId> run_ = RunId::parse(filter_.runId);
     std::uint64_t behind_;  ///< the last number seen
     const std::function<void()> notify_;
+    RunId lastRun_;  ///< of the event taken last, and its names
+    EventBus::RunNames lastNames_;
     bool armed_ = false;  ///< guarded by the bus
 };
 

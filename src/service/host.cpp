@@ -1,6 +1,7 @@
 #include "service/host.h"
 
 #include <array>
+#include <atomic>
 #include <optional>
 #include <utility>
 
@@ -11,9 +12,12 @@
 #include "nodes/builtin.h"
 #include "service/catalog.h"
 #include "service/claim_gate.h"
+#include "service/engine_monitor.h"
 #include "service/peers.h"
+#include "service/run_views.h"
 #include "service/worker_threads.h"
 #include "service/workspace.h"
+#include "service/workspace_watch.h"
 #include "store/sqlite_store.h"
 
 namespace signalbox::service {
@@ -38,10 +42,14 @@ struct Host::Parts {
     Parts& operator=(const Parts&) = delete;
     ~Parts() {
         // Calls under way may use everything else, and the engine's last callbacks may still post.
+        watch.reset();
         peers.reset();
         if (bus) bus->setResolver({});
         if (workers) workers->stop();
+        worker = nullptr;
+        monitor.reset();
         engine.reset();
+        views.reset();
         if (dispatcher) dispatcher->stop();
     }
 
@@ -51,6 +59,9 @@ struct Host::Parts {
     void makeDispatcher();
     void listenForPeers();
     [[nodiscard]] bool adopt(RunId run);
+    void prepareViews(RunId run);
+    void keepLog(std::span<const engine::EngineEvent> events);
+    void watchFiles();
 
     HostOptions options;
     SystemClock systemClock;
@@ -68,7 +79,12 @@ struct Host::Parts {
     std::unique_ptr<WorkerThreads> workers;
     std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<engine::Engine> engine;
+    std::unique_ptr<RunViews> views;
+    /// The engine, once it and its views are there. It calls back while it is being made and while it is destroyed.
+    std::atomic<engine::Engine*> worker{nullptr};
+    std::unique_ptr<EngineMonitor> monitor;
     std::unique_ptr<PeerServer> peers;
+    std::unique_ptr<WorkspaceWatch> watch;
 };
 
 Status Host::Parts::openStore() {
@@ -92,18 +108,64 @@ Status Host::Parts::startEngine() {
     ports.workflows = store.get();
     ports.registry = &registry;
     ports.log = log.component("engine");
-    ports.events = bus->sink();
+    ports.events = [this, sink = bus->sink()](std::span<const engine::EngineEvent> events) {
+        sink(events);
+        keepLog(events);
+    };
     engine::EngineOptions wanted;
     wanted.threads = options.threads;
     wanted.workspace = workspace->folder().string();
     wanted.owner = owner;
     engine = std::make_unique<engine::Engine>(std::move(ports), std::move(wanted));
     bus->setResolver([this](RunId run) -> std::optional<EventBus::RunNames> {
-        auto snapshot = engine->snapshot(run);
-        if (!snapshot) return std::nullopt;
-        return EventBus::RunNames{snapshot->summary.workflowId, snapshot->plan};
+        auto plan = engine->planOf(run);
+        if (!plan) return std::nullopt;
+        return EventBus::RunNames{(*plan)->workflowId, *plan};
     });
+    views = std::make_unique<RunViews>(*engine, *store);
+    worker = engine.get();
+    monitor = std::make_unique<EngineMonitor>(*engine, *store, clock());
+    if (options.mode == HostMode::Full) monitor->start();
     return {};
+}
+
+/// Called from the engine, which still has the run: nothing is read for those with few nodes.
+void Host::Parts::prepareViews(RunId run) {
+    engine::Engine* const working = worker.load();
+    if (working == nullptr || !working->has(run)) return;
+    const auto plan = working->planOf(run);
+    if (!plan || (*plan)->nodes.size() < RunViews::kManyNodes) return;
+    workers->post([this, run] { views->prepare(run); });
+}
+
+void Host::Parts::keepLog(std::span<const engine::EngineEvent> events) {
+    std::vector<store::RunLogLine> lines;
+    for (const auto& event : events) {
+        if (event.kind == engine::EngineEvent::Kind::RunStatus && engine::isTerminal(event.runStatus)) {
+            prepareViews(event.run);
+        }
+        if (event.kind != engine::EngineEvent::Kind::NodeLog) continue;
+        lines.push_back(
+            {event.run, 0, event.wall, event.logLevel, event.node, event.item, event.attempt, event.text, event.data});
+    }
+    if (!lines.empty()) store->logs().add(std::move(lines));
+}
+
+void Host::Parts::watchFiles() {
+    watch = std::make_unique<WorkspaceWatch>(*workspace, [this](const std::vector<WorkflowChange>& changes) {
+        static constexpr const char* kStatuses[] = {"created", "changed", "deleted"};
+        std::vector<protocol::EventDto> notices;
+        for (const auto& change : changes) {
+            protocol::EventDto notice;
+            notice.kind = "workflow";
+            notice.workflowId = change.workflowId;
+            notice.status = kStatuses[static_cast<std::size_t>(change.kind)];
+            notice.text = change.file;
+            notice.wall = clock().wallNow();
+            notices.push_back(std::move(notice));
+        }
+        bus->publishNotices(std::move(notices));
+    });
 }
 
 bool Host::Parts::adopt(RunId run) {
@@ -118,7 +180,10 @@ void Host::Parts::makeDispatcher() {
     parts.workers = workers.get();
     parts.bus = bus.get();
     parts.engine = engine.get();
-    parts.runs = gate.get();
+    parts.store = store.get();
+    parts.views = views.get();
+    parts.monitor = monitor.get();
+    parts.stateFile = stateFileOf(workspace->folder()).string();
     parts.info.name = options.name.empty() ? computerName() : options.name;
     parts.info.version = options.version;
     parts.info.workspace = workspace->folder().string();
@@ -159,12 +224,15 @@ Result<std::unique_ptr<Host>> Host::open(HostOptions options) {
     environment.log = parts->log.component("nodes");
     SIGNALBOX_TRY(parts->nodes, nodes::registerBuiltinNodes(parts->registry, environment));
     if (runs) SIGNALBOX_CHECK(parts->openStore());
-    parts->catalog = std::make_unique<Catalog>(*parts->workspace, parts->registry, parts->store.get());
+    parts->catalog = std::make_unique<Catalog>(*parts->workspace, parts->registry, parts->store.get(), parts->clock(),
+                                               parts->random);
     parts->bus = std::make_unique<EventBus>(parts->clock());
     parts->workers = std::make_unique<WorkerThreads>(kWorkers);
     if (runs) SIGNALBOX_CHECK(parts->startEngine());
     parts->makeDispatcher();
     if (runs) parts->listenForPeers();
+    // Tools that do one thing and end have nobody to tell.
+    if (parts->options.mode == HostMode::Full) parts->watchFiles();
     return std::unique_ptr<Host>(new Host(std::move(parts)));
 }
 

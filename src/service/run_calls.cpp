@@ -1,14 +1,15 @@
-#include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "protocol/errors.h"
 #include "service/calls.h"
 #include "service/catalog.h"
 #include "service/dto_mapping.h"
+#include "service/run_views.h"
 #include "service/worker_threads.h"
+#include "store/sqlite_store.h"
 
 namespace signalbox::service {
 
@@ -24,31 +25,21 @@ auto noSuchRun(const std::string& runId) {
 
 engine::RunFilter filterOf(const protocol::ListRuns& request) {
     engine::RunFilter filter;
-    if (!request.status.empty()) filter.status = engine::runStatusFromName(request.status);
+    for (const std::string& status : request.statuses) {
+        if (const auto known = engine::runStatusFromName(status)) filter.statuses.push_back(*known);
+    }
     filter.workflowId = request.workflowId;
     filter.errorText = request.errorText;
     filter.createdAfter = request.createdAfter;
     filter.createdBefore = request.createdBefore;
     filter.limit = request.limit;
     filter.cursor = request.cursor;
+    filter.offset = request.offset;
+    filter.asOf = request.asOf;
     return filter;
 }
 
 }  // namespace
-
-Result<engine::RunSnapshot> RunCalls::snapshot(const std::string& runId) const {
-    if (parts_.engine == nullptr) return noSuchRun(runId);
-    auto snapshot = parts_.engine->snapshot(*RunId::parse(runId));
-    if (!snapshot || !engine::isTerminal(snapshot->summary.status) || snapshot->journal.empty()) return snapshot;
-    // A run has ended when its last record is on disk, not before.
-    auto& summary = snapshot->summary;
-    if (summary.status != engine::RunStatus::Quarantined &&
-        snapshot->journal.back().kind != engine::RecordKind::RunFinished) {
-        summary.status = engine::RunStatus::Running;
-        summary.finishedWall = 0;
-    }
-    return snapshot;
-}
 
 void RunCalls::call(const CallContext& context, const protocol::StartRun& request, const ReplyOnce& reply) const {
     if (parts_.engine == nullptr) return reply(noEngine());
@@ -77,6 +68,13 @@ void RunCalls::call(const CallContext& context, const protocol::RerunRun& reques
     rerun.node = request.fromNode;
     rerun.inputs = request.inputs;
     rerun.startedBy = context.principal.name;
+    if (request.newest) {
+        const auto pinned = parts_.engine->planOf(rerun.run);
+        if (!pinned) return reply(fail(pinned.error()));
+        auto plan = parts_.catalog->compileWorkflow((*pinned)->workflowId);
+        if (!plan) return reply(fail(std::move(plan).error()));
+        rerun.plan = *std::move(plan);
+    }
     parts_.engine->rerun(std::move(rerun), [reply](Result<RunId> run) {
         if (!run) return reply(fail(std::move(run).error()));
         reply(protocol::Reply(protocol::RunRef{run->toString()}));
@@ -84,21 +82,37 @@ void RunCalls::call(const CallContext& context, const protocol::RerunRun& reques
 }
 
 void RunCalls::call(const CallContext&, const protocol::ListRuns& request, const ReplyOnce& reply) const {
-    if (parts_.runs == nullptr) return reply(protocol::Reply(protocol::RunList{}));
-    auto page = parts_.runs->list(filterOf(request));
+    if (parts_.store == nullptr) return reply(protocol::Reply(protocol::RunList{}));
+    engine::RunFilter filter = filterOf(request);
+    auto page = parts_.store->list(filter);
     if (!page) return reply(fail(std::move(page).error()));
     protocol::RunList list;
     list.nextCursor = page->nextCursor;
     list.total = page->total;
+    list.totalIsLeast = page->totalIsLeast;
+    list.partial = page->partial;
+    list.offset = page->offset;
+    list.asOf = page->asOf;
+    list.newer = page->newer;
     for (const auto& run : page->runs) list.runs.push_back(toDto(run));
+    const bool more = !page->nextCursor.empty() && request.cursor.empty();
+    filter.asOf = page->asOf;
     reply(protocol::Reply(std::move(list)));
+    // Whoever looks at the first rows may jump to the last ones next.
+    if (more) std::ignore = parts_.store->warmList(filter);
+}
+
+void RunCalls::call(const CallContext&, const protocol::GetRunGrid& request, const ReplyOnce& reply) const {
+    if (parts_.views == nullptr) return reply(protocol::Reply(protocol::RunGrid{}));
+    reply.with(parts_.views->grid(request));
 }
 
 void RunCalls::call(const CallContext&, const protocol::GetRun& request, const ReplyOnce& reply) const {
+    if (parts_.views == nullptr) return reply(noSuchRun(request.runId));
     protocol::RunDetail detail;
     // Taken first: an event that comes while the snapshot is made is seen twice rather than not at all.
     detail.eventSeq = parts_.bus->lastSeq();
-    auto run = snapshot(request.runId);
+    auto run = parts_.views->snapshot(*RunId::parse(request.runId));
     if (!run) return reply(fail(std::move(run).error()));
     detail.summary = toDto(run->summary);
     detail.graph = parts_.catalog->graphOf(*run->plan);
@@ -110,30 +124,33 @@ void RunCalls::call(const CallContext&, const protocol::GetRun& request, const R
 }
 
 void RunCalls::call(const CallContext&, const protocol::GetRunNode& request, const ReplyOnce& reply) const {
-    auto run = snapshot(request.runId);
-    if (!run) return reply(fail(std::move(run).error()));
-    const auto node = std::find_if(run->nodes.begin(), run->nodes.end(),
-                                   [&](const auto& candidate) { return candidate.id == request.nodeId; });
-    if (node == run->nodes.end()) {
-        std::vector<std::string> ids;
-        for (const auto& known : run->nodes) ids.push_back(known.id);
-        const auto meant = didYouMean(request.nodeId, ids);
-        return reply(fail("run.node-not-found", fmt::format("The run has no node \"{}\"", request.nodeId),
-                          request.runId, meant ? fmt::format("Did you mean \"{}\"?", *meant) : std::string()));
-    }
-    reply(protocol::Reply(protocol::NodeData{toDto(*node), node->inputs, node->outputs}));
+    if (parts_.views == nullptr) return reply(noSuchRun(request.runId));
+    reply.with(parts_.views->node(*RunId::parse(request.runId), request.nodeId));
+}
+
+void RunCalls::call(const CallContext&, const protocol::GetRunItems& request, const ReplyOnce& reply) const {
+    if (parts_.views == nullptr) return reply(noSuchRun(request.runId));
+    reply.with(parts_.views->items(request));
+}
+
+void RunCalls::call(const CallContext&, const protocol::GetRunTimeline& request, const ReplyOnce& reply) const {
+    if (parts_.views == nullptr) return reply(noSuchRun(request.runId));
+    reply.with(parts_.views->timeline(request));
 }
 
 void RunCalls::call(const CallContext&, const protocol::GetRunJournal& request, const ReplyOnce& reply) const {
-    auto run = snapshot(request.runId);
-    if (!run) return reply(fail(std::move(run).error()));
-    protocol::JournalPage page;
-    for (const auto& record : run->journal) {
-        if (record.seq < request.fromSeq) continue;
-        if (page.records.size() >= request.limit) break;
-        page.records.push_back(toDto(record, *run->plan));
-    }
-    reply(protocol::Reply(std::move(page)));
+    if (parts_.views == nullptr) return reply(noSuchRun(request.runId));
+    reply.with(parts_.views->journal(request));
+}
+
+void RunCalls::call(const CallContext&, const protocol::GetRunLogs& request, const ReplyOnce& reply) const {
+    if (parts_.views == nullptr) return reply(noSuchRun(request.runId));
+    reply.with(parts_.views->logs(request));
+}
+
+void RunCalls::call(const CallContext&, const protocol::ListPending& request, const ReplyOnce& reply) const {
+    if (parts_.views == nullptr) return reply(protocol::Reply(protocol::PendingList{}));
+    reply.with(parts_.views->pending(request.workflowId));
 }
 
 void RunCalls::control(const CallContext& context, const std::string& runId, protocol::Request request, Action action,

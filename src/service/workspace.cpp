@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "service/file_lock.h"
+#include "service/references.h"
 
 namespace signalbox::service {
 
@@ -55,8 +56,11 @@ WorkflowFilePtr makeFile(std::string relative, std::string text, Micros modified
         id = fs::path(relative).filename().string();
         id.resize(id.size() - std::string_view(Workspace::kSuffix).size());
     }
+    std::vector<std::string> uses;
+    if (parsed) uses = referencesOf(parsed->document);
     return std::make_shared<const WorkflowFile>(WorkflowFile{std::move(id), std::move(relative), std::move(text),
-                                                             std::move(etag), modified, std::move(parsed)});
+                                                             std::move(etag), modified, std::move(uses),
+                                                             std::move(parsed)});
 }
 
 }  // namespace
@@ -111,6 +115,10 @@ Result<WorkspaceScan> Workspace::scan() {
     std::string all;
     for (const fs::path& path : paths) {
         if (auto file = look(path)) {
+            for (const std::string& used : file->uses) {
+                auto& users = scan.usedBy[used];
+                if (used != file->id && (users.empty() || users.back() != file->id)) users.push_back(file->id);
+            }
             all.append(file->file).append(1, '\n').append(file->etag).append(1, '\n');
             scan.files.push_back(std::move(file));
         }
@@ -133,12 +141,15 @@ Result<WorkflowFilePtr> Workspace::find(const std::string& id) {
 
 fs::path Workspace::pathFor(const WorkspaceScan& scan, const std::string& id) const {
     if (const auto existing = scan.find(id)) return folder_ / existing->file;
+    return freePath(folder_, id);
+}
+
+fs::path Workspace::freePath(const fs::path& folder, const std::string& id) {
     const std::string stem = safeFileName(id);
-    fs::path path = folder_ / (stem + kSuffix);
+    fs::path path = folder / (stem + kSuffix);
     std::error_code ignored;
-    // Another id may have become the same name.
     for (int number = 2; fs::exists(path, ignored); ++number) {
-        path = folder_ / fmt::format("{}-{}{}", stem, number, kSuffix);
+        path = folder / fmt::format("{}-{}{}", stem, number, kSuffix);
     }
     return path;
 }

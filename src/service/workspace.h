@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/random.h"
 #include "base/result.h"
 #include "engine/document_io.h"
+#include "service/trash.h"
 
 namespace signalbox::service {
 
@@ -23,6 +25,7 @@ struct WorkflowFile {
     std::string text;
     std::string etag;  ///< SHA-256 of the text
     Micros modified = 0;
+    std::vector<std::string> uses;          ///< ids of the workflows that it starts or extends; sorted
     Result<engine::ParsedDocument> parsed;  ///< an error when the text is no JSON object
 };
 using WorkflowFilePtr = std::shared_ptr<const WorkflowFile>;
@@ -31,6 +34,7 @@ using WorkflowFilePtr = std::shared_ptr<const WorkflowFile>;
 struct WorkspaceScan {
     std::vector<WorkflowFilePtr> files;
     std::uint64_t generation = 0;                                   ///< differs when any file does
+    std::map<std::string, std::vector<std::string>> usedBy;         ///< what WorkflowFile::uses says, turned round
     [[nodiscard]] WorkflowFilePtr find(std::string_view id) const;  ///< of several the first; null: none
 };
 
@@ -54,6 +58,17 @@ public:
     /// Writes the canonical form of a text into the file of its id, or a new one. Errors: "document.syntax",
     /// "workflow.no-id", "workflow.conflict" (the file's etag is another, or there is none), "file.*".
     [[nodiscard]] Result<WorkflowFilePtr> save(std::string_view text, const std::string& expectedEtag);
+    /// Gives a workflow another name, another id (then also another file), or both; empty: unchanged. Errors
+    /// "workflow.not-found", "workflow.conflict", "file.*".
+    [[nodiscard]] Result<WorkflowFilePtr> rename(const std::string& id, const std::string& newId,
+                                                 const std::string& newName, const std::string& expectedEtag);
+    /// Moves the file to the trash. Errors as of rename.
+    [[nodiscard]] Result<TrashedFile> remove(const std::string& id, const std::string& expectedEtag, Micros now,
+                                             Random& random);
+    /// Brings a file back, byte for byte. Errors "workflow.not-found", "workflow.conflict", "file.*".
+    [[nodiscard]] Result<WorkflowFilePtr> restore(const std::string& trashId);
+    /// Last deleted first.
+    [[nodiscard]] std::vector<TrashedFile> trashed();
 
 private:
     explicit Workspace(std::filesystem::path folder) : folder_(std::move(folder)) {}
@@ -64,6 +79,10 @@ private:
         WorkflowFilePtr file;
     };
     [[nodiscard]] WorkflowFilePtr look(const std::filesystem::path& path);
+    [[nodiscard]] Result<WorkflowFilePtr> lookAgain(const std::filesystem::path& path);
+    [[nodiscard]] Trash trash() const { return Trash(stateFolder() / "trash"); }
+    /// In a folder, for a new file; another id may have become the same name.
+    [[nodiscard]] static std::filesystem::path freePath(const std::filesystem::path& folder, const std::string& id);
     [[nodiscard]] std::filesystem::path pathFor(const WorkspaceScan& scan, const std::string& id) const;
 
     std::filesystem::path folder_;

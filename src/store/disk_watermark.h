@@ -22,6 +22,9 @@ public:
 
     /// Error "store.low-space" (may be tried again), saying how much is missing.
     [[nodiscard]] Status check();
+    /// Errors of the probe.
+    [[nodiscard]] Result<std::uint64_t> freeBytes() const { return probe_(path_); }
+    [[nodiscard]] std::uint64_t watermark() const { return bytes_; }
     /// The disk has just refused a write: takes in nothing for a moment, whatever the probe says (a quota, for one, is
     /// not seen by it).
     void noteRefused(const Error& error);

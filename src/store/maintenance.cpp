@@ -26,7 +26,22 @@ void Maintenance::start() {
 }
 
 Maintenance::Maintenance(Writer& writer, MaintenanceOptions options, std::unique_ptr<Database> database)
-    : writer_(writer), options_(std::move(options)), database_(std::move(database)) {}
+    : writer_(writer), options_(std::move(options)), retention_(options_.retention), database_(std::move(database)) {}
+
+Retention Maintenance::retention() const {
+    const std::scoped_lock lock(policyMutex_);
+    return retention_;
+}
+
+void Maintenance::setRetention(const Retention& retention) {
+    const std::scoped_lock lock(policyMutex_);
+    retention_ = retention;
+}
+
+SweepStats Maintenance::sweeps() const {
+    const std::scoped_lock lock(policyMutex_);
+    return sweeps_;
+}
 
 Maintenance::~Maintenance() { stop(); }
 
@@ -94,16 +109,26 @@ Status Maintenance::checkpoint() {
 
 Status Maintenance::applyRetention() {
     RetentionStep total;
+    const Micros begun = options_.clock->monotonicNow();
     while (!stopping_) {
         RetentionStep step;
         SIGNALBOX_CHECK(writer_.run([&](WriteSession& session) -> Status {
-            SIGNALBOX_TRY(step, retentionStep(session, options_.retention));
+            SIGNALBOX_TRY(step, retentionStep(session, retention()));
             return {};
         }));
         if (step.idle()) break;
         total.runs += step.runs;
         total.records += step.records;
         total.memos += step.memos;
+    }
+    {
+        const std::scoped_lock lock(policyMutex_);
+        sweeps_.lastWall = options_.clock->wallNow();
+        sweeps_.took = options_.clock->monotonicNow() - begun;
+        sweeps_.lastRuns = total.runs;
+        sweeps_.lastRecords = total.records;
+        sweeps_.runs += total.runs;
+        sweeps_.records += total.records;
     }
     if (total.runs > 0) {
         options_.log.info(fmt::format("Retention removed {} finished runs", total.runs),

@@ -26,6 +26,16 @@ struct MaintenanceOptions {
     bool ownThread = true;
 };
 
+/// What rounds of retention have removed since the store was opened.
+struct SweepStats {
+    Micros lastWall = 0;  ///< 0: there was no round yet
+    Micros took = 0;
+    std::uint64_t lastRuns = 0;
+    std::uint64_t lastRecords = 0;
+    std::uint64_t runs = 0;
+    std::uint64_t records = 0;
+};
+
 /// A thread beside the writer's. A checkpoint copies the log into the database on a connection of its own while commits
 /// go on; the writer only lends a moment to its end, so that the log starts over instead of growing for ever.
 class Maintenance {
@@ -44,6 +54,10 @@ public:
     [[nodiscard]] Status round();
     /// The log has grown enough for a checkpoint. Called by the writer thread.
     void wakeForCheckpoint();
+    [[nodiscard]] Retention retention() const;
+    /// Holds from the next step of a round on.
+    void setRetention(const Retention& retention);
+    [[nodiscard]] SweepStats sweeps() const;
 
 private:
     Maintenance(Writer& writer, MaintenanceOptions options, std::unique_ptr<Database> database);
@@ -55,6 +69,9 @@ private:
 
     Writer& writer_;
     const MaintenanceOptions options_;
+    mutable std::mutex policyMutex_;  ///< guards the two below
+    Retention retention_;
+    SweepStats sweeps_;
     std::mutex databaseMutex_;  ///< a round by hand and the thread share the connection
     std::unique_ptr<Database> database_;
     std::mutex mutex_;

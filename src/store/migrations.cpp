@@ -112,8 +112,47 @@ CREATE TABLE workflow_versions (
 CREATE UNIQUE INDEX workflow_versions_by_hash ON workflow_versions (workflow_id, hash);
 )sql";
 
+// - runs_by_error holds all that a search for text compares, so that it walks along the index alone.
+// - run_nodes spares the replay of ended runs with many nodes; a row may be missing.
+// - Lines of a run's log have numbers from 1; those dropped for want of room leave a gap.
+constexpr const char* kVersion2 = R"sql(
+DROP INDEX runs_with_error;
+CREATE INDEX runs_by_error ON runs (created_wall, row, status, workflow_id, error_code, error_message)
+    WHERE error_code <> '';
+
+CREATE TABLE run_logs (
+    run INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    wall INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    node INTEGER,
+    item INTEGER,
+    attempt INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    data TEXT,
+    PRIMARY KEY (run, line)
+) WITHOUT ROWID;
+CREATE TABLE run_log_sizes (
+    run INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL,
+    kept INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+);
+
+CREATE TABLE run_nodes (
+    run INTEGER PRIMARY KEY,
+    states BLOB NOT NULL
+);
+
+CREATE TABLE settings (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations{
     Migration{1, "runs, journal, blobs, memos and workflow versions", kVersion1},
+    Migration{2, "logs of runs, states of their nodes, settings, a wider index of errors", kVersion2},
 };
 
 Status refuseForeign(Database& database) {

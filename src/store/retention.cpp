@@ -88,6 +88,13 @@ Result<std::int64_t> removeDoomed(Database& database) {
         SIGNALBOX_TRY(const std::int64_t count, removeRecords(database, run, limit));
         removed += count;
         if (count == limit) break;
+        // Bounded by the limits of a run's log.
+        SIGNALBOX_QUERY(lines, database, "DELETE FROM run_logs WHERE run = ?");
+        SIGNALBOX_CHECK(lines.integer(run).run());
+        SIGNALBOX_QUERY(size, database, "DELETE FROM run_log_sizes WHERE run = ?");
+        SIGNALBOX_CHECK(size.integer(run).run());
+        SIGNALBOX_QUERY(nodes, database, "DELETE FROM run_nodes WHERE run = ?");
+        SIGNALBOX_CHECK(nodes.integer(run).run());
         SIGNALBOX_QUERY(forget, database, "DELETE FROM doomed WHERE run = ?");
         SIGNALBOX_CHECK(forget.integer(run).run());
     }

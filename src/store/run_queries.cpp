@@ -1,10 +1,8 @@
 #include "store/run_queries.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include "store/record_codec.h"
 #include "store/run_rows.h"
@@ -66,142 +64,34 @@ Error inRun(Error error, RunId run, std::int64_t seq) {
     return corruptRecord(run, seq, error.message);
 }
 
-struct Cursor {
-    Micros createdWall = 0;
-    std::int64_t row = 0;
-};
-
-std::string writeCursor(const Cursor& cursor) { return fmt::format("{}.{}", cursor.createdWall, cursor.row); }
-
-Result<Cursor> parseCursor(const std::string& text) {
-    Cursor cursor;
-    const char* end = text.data() + text.size();
-    const auto wall = std::from_chars(text.data(), end, cursor.createdWall);
-    if (wall.ec == std::errc() && wall.ptr != end && *wall.ptr == '.') {
-        const auto row = std::from_chars(wall.ptr + 1, end, cursor.row);
-        if (row.ec == std::errc() && row.ptr == end) return cursor;
+/// The part of a journal that a query names, newest last. Built from fixed pieces; every value is bound.
+std::string journalSql(const JournalQuery& wanted) {
+    std::string sql =
+        "SELECT seq, kind, node, item, generation, attempt, token, wall, mono, took, checksum, payload, blob,"
+        " (SELECT data FROM blob_data WHERE id = (SELECT id FROM blobs WHERE hash = journal.blob))"
+        " FROM journal WHERE run = ?";
+    if (wanted.fromSeq > 0) sql += wanted.backwards ? " AND seq <= ?" : " AND seq >= ?";
+    if (wanted.node) sql += " AND node = ?";
+    if (!wanted.kinds.empty()) {
+        sql += " AND kind IN (?";
+        for (std::size_t i = 1; i < wanted.kinds.size(); ++i) sql += ", ?";
+        sql += ')';
     }
-    return fail("store.cursor", fmt::format("\"{}\" is not a cursor of the list of runs", text), {},
-                "Pass the cursor of the page before as it was given, or none for the first page.");
+    return sql + (wanted.backwards ? " ORDER BY seq DESC LIMIT ?" : " ORDER BY seq LIMIT ?");
 }
 
-/// A LIKE pattern that finds the text as it is.
-std::string likePattern(std::string_view text) {
-    std::string pattern = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + '%';
+void bindJournal(Query& query, std::int64_t row, const JournalQuery& wanted) {
+    query.integer(row);
+    if (wanted.fromSeq > 0) query.integer(static_cast<std::int64_t>(wanted.fromSeq));
+    if (wanted.node) query.integer(*wanted.node);
+    for (const engine::RecordKind kind : wanted.kinds) query.integer(static_cast<std::int64_t>(kind));
+    query.integer(static_cast<std::int64_t>(wanted.limit) + 1);
 }
 
-/// The WHERE clause of a filter, built from fixed pieces; every value is bound.
-class Conditions {
-public:
-    explicit Conditions(const engine::RunFilter& filter) : filter_(filter) {
-        if (filter.status) add("status = ?");
-        if (!filter.workflowId.empty()) add("workflow_id = ?");
-        if (filter.createdAfter != 0) add("created_wall >= ?");
-        if (filter.createdBefore != 0) add("created_wall < ?");
-        if (filter.errorText.empty()) return;
-        add("error_code <> ''");  // so that only runs with an error are looked at: there is an index of them
-        add("(error_message LIKE ? ESCAPE '\\' OR error_code LIKE ? ESCAPE '\\')");
-        pattern_ = likePattern(filter.errorText);
-    }
-    void bind(Query& query) const {
-        if (filter_.status) query.integer(static_cast<std::int64_t>(*filter_.status));
-        if (!filter_.workflowId.empty()) query.text(filter_.workflowId);
-        if (filter_.createdAfter != 0) query.integer(filter_.createdAfter);
-        if (filter_.createdBefore != 0) query.integer(filter_.createdBefore);
-        if (!filter_.errorText.empty()) query.text(pattern_).text(pattern_);
-    }
-    void add(std::string_view condition) {
-        sql_ += sql_.empty() ? " WHERE " : " AND ";
-        sql_ += condition;
-    }
-    [[nodiscard]] const std::string& sql() const { return sql_; }
-
-private:
-    const engine::RunFilter& filter_;
-    std::string sql_;
-    std::string pattern_;
-};
-
-Status readPage(Database& database, const engine::RunFilter& filter, engine::RunPage& page) {
-    Conditions conditions(filter);
-    Cursor cursor;
-    if (!filter.cursor.empty()) {
-        SIGNALBOX_TRY(cursor, parseCursor(filter.cursor));
-        conditions.add("(created_wall, row) < (?, ?)");
-    }
-    const std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, kMaxPage);
-    const std::string sql = "SELECT " SIGNALBOX_SUMMARY_COLUMNS " FROM runs" + conditions.sql() +
-                            " ORDER BY created_wall DESC, row DESC LIMIT ?";
-    SIGNALBOX_TRY(const auto statement, database.prepare(sql));
-    Query query(*statement);
-    conditions.bind(query);
-    if (!filter.cursor.empty()) query.integer(cursor.createdWall).integer(cursor.row);
-    query.integer(limit + 1);
-    while (true) {
-        SIGNALBOX_TRY(const bool row, query.step());
-        if (!row) return {};
-        if (page.runs.size() == static_cast<std::size_t>(limit)) {
-            page.nextCursor = writeCursor(cursor);
-            return {};
-        }
-        page.runs.push_back(summaryFrom(query));
-        cursor = {page.runs.back().createdWall, query.columnInteger(0)};
-    }
-}
-
-Status sumCounters(Database& database, const engine::RunFilter& filter, engine::RunPage& page) {
-    SIGNALBOX_QUERY(query, database,
-                    "SELECT coalesce(sum(runs), 0) FROM run_counts"
-                    " WHERE (?1 IS NULL OR status = ?1) AND (?2 = '' OR workflow_id = ?2)");
-    if (filter.status) {
-        query.integer(static_cast<std::int64_t>(*filter.status));
-    } else {
-        query.null();
-    }
-    SIGNALBOX_TRY(const bool row, query.text(filter.workflowId).step());
-    page.total = row ? static_cast<std::uint64_t>(query.columnInteger(0)) : 0;
-    return {};
-}
-
-/// Stops a statement of this connection once it has taken its number of steps.
-class StepBudget {
-public:
-    StepBudget(Database& database, int steps) : handle_(database.handle()) {
-        sqlite3_progress_handler(
-            handle_, steps, [](void*) { return 1; }, nullptr);
-    }
-    StepBudget(const StepBudget&) = delete;
-    StepBudget& operator=(const StepBudget&) = delete;
-    ~StepBudget() { sqlite3_progress_handler(handle_, 0, nullptr, nullptr); }
-
-private:
-    sqlite3* handle_;
-};
-
-Status countMatches(Database& database, const engine::RunFilter& filter, int budget, engine::RunPage& page) {
-    const Conditions conditions(filter);
-    const std::string sql = "SELECT 1 FROM runs" + conditions.sql();
-    SIGNALBOX_TRY(const auto statement, database.prepare(sql));
-    Query query(*statement);
-    conditions.bind(query);
-    // A step that compares text, in a row of its own, costs a good ten times one along an index.
-    const StepBudget limited(database, filter.errorText.empty() ? budget : budget / 16);
-    while (true) {
-        const auto row = query.step();
-        if (!row && row.error().code == "store.interrupted") {
-            page.totalIsLeast = true;
-            page.total = std::max<std::uint64_t>(page.total, page.runs.size());
-            return {};
-        }
-        if (!row) return fail(row.error());
-        if (!*row) return {};
-        ++page.total;
-    }
+Result<std::uint64_t> lastSeqOf(Database& database, std::int64_t row) {
+    SIGNALBOX_QUERY(query, database, "SELECT coalesce(max(seq), 0) FROM journal WHERE run = ?");
+    SIGNALBOX_TRY(const bool found, query.integer(row).step());
+    return found ? static_cast<std::uint64_t>(query.columnInteger(0)) : 0;
 }
 
 }  // namespace
@@ -226,6 +116,31 @@ Result<std::vector<engine::Record>> readJournal(Database& database, RunId run) {
     }
 }
 
+Result<JournalSlice> readJournalPart(Database& database, RunId run, const JournalQuery& wanted) {
+    SIGNALBOX_TRY(Transaction snapshot, Transaction::begin(database, Transaction::Mode::Read));
+    SIGNALBOX_TRY(const auto row, findRow(database, run));
+    if (!row) return fail("run.not-found", "There is no such run", run.toString());
+    JournalSlice slice;
+    SIGNALBOX_TRY(slice.lastSeq, lastSeqOf(database, *row));
+    SIGNALBOX_TRY(const auto statement, database.prepare(journalSql(wanted)));
+    Query query(*statement);
+    bindJournal(query, *row, wanted);
+    while (true) {
+        const auto stepped = query.step();
+        if (!stepped) return fail(inRun(stepped.error(), run, static_cast<std::int64_t>(wanted.fromSeq)));
+        if (!*stepped) break;
+        const std::int64_t seq = query.columnInteger(0);
+        if (slice.records.size() == wanted.limit) {
+            slice.nextSeq = static_cast<std::uint64_t>(seq);
+            break;
+        }
+        SIGNALBOX_TRY(engine::Record record, readRecord(query, run, seq));
+        slice.records.push_back(std::move(record));
+    }
+    if (wanted.backwards) std::reverse(slice.records.begin(), slice.records.end());
+    return slice;
+}
+
 Result<std::optional<engine::RunSummary>> readSummary(Database& database, RunId run) {
     SIGNALBOX_QUERY(query, database, "SELECT " SIGNALBOX_SUMMARY_COLUMNS " FROM runs WHERE id = ?");
     SIGNALBOX_TRY(const bool found, query.blob(idBytes(run)).step());
@@ -240,19 +155,6 @@ Result<std::optional<RunId>> findKey(Database& database, const std::string& work
     SIGNALBOX_TRY(const bool found, query.text(workflowId).text(key).step());
     if (!found) return std::nullopt;
     return idFromBytes(query.columnText(0));
-}
-
-Result<engine::RunPage> listRuns(Database& database, const engine::RunFilter& filter, int countBudget) {
-    SIGNALBOX_TRY(Transaction snapshot, Transaction::begin(database, Transaction::Mode::Read));
-    engine::RunPage page;
-    SIGNALBOX_CHECK(readPage(database, filter, page));
-    const bool counted = filter.errorText.empty() && filter.createdAfter == 0 && filter.createdBefore == 0;
-    if (counted) {
-        SIGNALBOX_CHECK(sumCounters(database, filter, page));
-    } else {
-        SIGNALBOX_CHECK(countMatches(database, filter, countBudget, page));
-    }
-    return page;
 }
 
 }  // namespace signalbox::store

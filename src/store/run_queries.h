@@ -1,4 +1,4 @@
-// What is read of runs: a journal, one summary, the list.
+// What is read of single runs: a journal or a part of it, a summary.
 #pragma once
 
 #include <optional>
@@ -17,15 +17,20 @@ namespace signalbox::store {
 [[nodiscard]] Result<std::optional<RunId>> findKey(Database& database, const std::string& workflowId,
                                                    const std::string& key);
 
-/// About 20 ms of counting.
-inline constexpr int kCountBudget = 1'000'000;
-/// The largest page; a larger limit is cut to it.
-inline constexpr std::uint32_t kMaxPage = 10'000;
-
-/// One page, newest first. A cursor is the place of the last row shown, so that runs made meanwhile shift nothing.
-/// Without text and time bounds the total comes from counters; with them it is counted for as long as `countBudget`
-/// steps of SQLite's machine last, and marked as a lower bound when that was not enough. Error "store.cursor".
-[[nodiscard]] Result<engine::RunPage> listRuns(Database& database, const engine::RunFilter& filter,
-                                               int countBudget = kCountBudget);
+/// What to read of a journal.
+struct JournalQuery {
+    std::uint64_t fromSeq = 0;  ///< the first record, or backwards the last; 0: from the end one comes from
+    std::size_t limit = 1000;
+    std::optional<std::uint32_t> node;
+    std::vector<engine::RecordKind> kinds;  ///< any of them; empty: all
+    bool backwards = false;
+};
+struct JournalSlice {
+    std::vector<engine::Record> records;  ///< ascending
+    std::uint64_t lastSeq = 0;            ///< of the journal
+    std::uint64_t nextSeq = 0;            ///< the next record that matches, in the direction asked; 0: none
+};
+/// Checksums are checked, the sequence is not. Errors "run.not-found", "store.corrupt".
+[[nodiscard]] Result<JournalSlice> readJournalPart(Database& database, RunId run, const JournalQuery& wanted);
 
 }  // namespace signalbox::store

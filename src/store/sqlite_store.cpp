@@ -16,7 +16,10 @@
 #include "store/migrations.h"
 #include "store/reader_pool.h"
 #include "store/record_codec.h"
+#include "store/run_list.h"
 #include "store/run_queries.h"
+#include "store/run_rows.h"
+#include "store/settings_table.h"
 #include "store/workflow_table.h"
 #include "store/writer.h"
 
@@ -95,12 +98,15 @@ public:
           watermark_(options_.path, options_.watermarkBytes, *options_.clock, options_.freeBytes),
           readers_(readerConnection(options_)),
           trigger_(options_.checkpointPages),
+          anchors_(*options_.clock),
           memos_(writer_, readers_),
           workflows_(writer_, readers_),
-          writer_(std::move(database), writerOptions()) {}
+          writer_(std::move(database), writerOptions()),
+          logs_(writer_, readers_, options_.logLimits) {}
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
     ~Impl() {
+        logs_.stop();
         if (maintenance_) maintenance_->stop();
     }
 
@@ -112,6 +118,11 @@ public:
         options.retention = options_.retention;
         options.interval = options_.maintenanceInterval;
         options.ownThread = options_.maintenanceThread;
+        {
+            SIGNALBOX_TRY(const auto reader, readers_.borrow());
+            SIGNALBOX_TRY(const auto kept, readRetention(*reader, options_.retention));
+            if (kept) options.retention = *kept;
+        }
         SIGNALBOX_TRY(maintenance_, Maintenance::open(writer_, std::move(options)));
         maintenance_->start();
         return {};
@@ -129,9 +140,15 @@ public:
     ReaderPool readers_;
     CheckpointTrigger trigger_;
     std::unique_ptr<Maintenance> maintenance_;
+    RankAnchors anchors_;
     MemoTable memos_;
     WorkflowTable workflows_;
-    Writer writer_;  ///< last, so that it goes first: while it writes what is left it calls back into the others
+    Writer writer_;  ///< so late, that it goes early: while it writes what is left it calls back into the others
+    RunLog logs_;    ///< writes what is left of it before the writer goes
+    std::mutex blobsMutex_;  ///< guards the three below
+    Micros blobsCounted_ = 0;
+    std::uint64_t blobs_ = 0;
+    std::uint64_t blobBytes_ = 0;
 
 private:
     [[nodiscard]] WriterOptions writerOptions() {
@@ -176,7 +193,7 @@ Result<std::optional<engine::RunSummary>> SqliteStore::summary(RunId run) {
 }
 
 Result<engine::RunPage> SqliteStore::list(const engine::RunFilter& filter) {
-    return impl_->read([&](Database& database) { return listRuns(database, filter); });
+    return impl_->read([&](Database& database) { return listRuns(database, filter, impl_->anchors_); });
 }
 
 Result<std::optional<RunId>> SqliteStore::findByIdempotencyKey(const std::string& workflowId, const std::string& key) {
@@ -227,6 +244,90 @@ Result<int> SqliteStore::putVersion(const engine::Document& document) { return i
 
 Result<engine::Document> SqliteStore::getVersion(const std::string& id, int version) {
     return impl_->workflows_.get(id, version);
+}
+
+Status SqliteStore::warmList(const engine::RunFilter& filter) {
+    constexpr std::uint64_t kStep = 10 * RankAnchors::kStride;
+    if (filter.asOf.empty()) return {};
+    SIGNALBOX_TRY(const RunPlace newest, parseCursor(filter.asOf));
+    // In steps, so that pages asked for meanwhile do not wait for the end.
+    for (std::uint64_t rank = kStep;; rank += kStep) {
+        SIGNALBOX_TRY(const auto reader, impl_->readers_.borrow());
+        SIGNALBOX_TRY(Transaction snapshot, Transaction::begin(*reader, Transaction::Mode::Read));
+        SIGNALBOX_TRY(const auto position, impl_->anchors_.find(*reader, filter, newest, rank));
+        if (position.known) return {};
+    }
+}
+
+Result<JournalSlice> SqliteStore::journal(RunId run, const JournalQuery& query) {
+    return impl_->read([&](Database& database) { return readJournalPart(database, run, query); });
+}
+
+RunLog& SqliteStore::logs() { return impl_->logs_; }
+
+Result<std::vector<WorkflowVersion>> SqliteStore::versions(const std::string& id, const engine::Document* current) {
+    return impl_->workflows_.list(id, current);
+}
+
+Result<WorkflowVersion> SqliteStore::versionText(const std::string& id, int version) {
+    return impl_->workflows_.find(id, version);
+}
+
+Retention SqliteStore::retention() const { return impl_->maintenance_->retention(); }
+
+Status SqliteStore::setRetention(const Retention& retention) {
+    Retention wanted = retention;
+    wanted.maxMemos = impl_->maintenance_->retention().maxMemos;
+    SIGNALBOX_CHECK(impl_->writer_.run(
+        [&](WriteSession& session) -> Status { return writeRetention(session.database(), wanted); }));
+    impl_->maintenance_->setRetention(wanted);
+    return {};
+}
+
+Result<StoreStats> SqliteStore::stats() {
+    constexpr Micros kBlobsAge = 15'000'000;
+    StoreStats stats;
+    stats.writer = impl_->writer_.stats();
+    stats.logLines = impl_->logs_.written();
+    stats.logLinesDropped = impl_->logs_.dropped();
+    stats.retention = impl_->maintenance_->retention();
+    stats.sweeps = impl_->maintenance_->sweeps();
+    stats.watermarkBytes = impl_->watermark_.watermark();
+    if (const auto free = impl_->watermark_.freeBytes()) stats.freeBytes = *free;
+    stats.intake = impl_->watermark_.check();
+    const std::scoped_lock lock(impl_->blobsMutex_);
+    const Micros now = impl_->options_.clock->monotonicNow();
+    const bool count = impl_->blobsCounted_ == 0 || now - impl_->blobsCounted_ >= kBlobsAge;
+    SIGNALBOX_CHECK(
+        impl_->read([&](Database& database) { return readSizes(database, impl_->options_.path, count, stats); }));
+    if (count) {
+        impl_->blobsCounted_ = now;
+        impl_->blobs_ = stats.blobs;
+        impl_->blobBytes_ = stats.blobBytes;
+    }
+    stats.blobs = impl_->blobs_;
+    stats.blobBytes = impl_->blobBytes_;
+    return stats;
+}
+
+void SqliteStore::keepNodeStates(RunId run, std::string states) {
+    impl_->writer_.post(
+        [run, states = std::move(states)](WriteSession& session) -> Status {
+            SIGNALBOX_QUERY(query, session.database(),
+                            "INSERT OR REPLACE INTO run_nodes (run, states) SELECT row, ? FROM runs WHERE id = ?");
+            return query.blob(states).blob(idBytes(run)).run();
+        },
+        {});
+}
+
+Result<std::optional<std::string>> SqliteStore::nodeStates(RunId run) {
+    return impl_->read([&](Database& database) -> Result<std::optional<std::string>> {
+        SIGNALBOX_QUERY(query, database,
+                        "SELECT states FROM run_nodes WHERE run = (SELECT row FROM runs WHERE id = ?)");
+        SIGNALBOX_TRY(const bool found, query.blob(idBytes(run)).step());
+        if (!found) return std::nullopt;
+        return std::string(query.columnText(0));
+    });
 }
 
 Status SqliteStore::runMaintenance() { return impl_->maintenance_->round(); }

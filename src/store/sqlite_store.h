@@ -16,6 +16,10 @@
 #include "store/disk_watermark.h"
 #include "store/fault_point.h"
 #include "store/retention.h"
+#include "store/run_log.h"
+#include "store/run_queries.h"
+#include "store/store_stats.h"
+#include "store/workflow_table.h"
 
 namespace signalbox::store {
 
@@ -34,8 +38,9 @@ struct StoreOptions {
     int checkpointPages = 4000;     ///< of 4 KiB in the log, after which it is copied into the database
 
     // For tests.
-    std::string vfs;           ///< a registered SQLite VFS; empty: the system's
-    std::string boot;          ///< empty: this boot of the machine
+    std::string vfs;   ///< a registered SQLite VFS; empty: the system's
+    std::string boot;  ///< empty: this boot of the machine
+    LogLimits logLimits;
     FreeBytesProbe freeBytes;  ///< empty: the disk's
     FaultHook faultHook;       ///< see fault_point.h; makes the store keep every record twice while it is queued
 };
@@ -72,6 +77,24 @@ public:
 
     [[nodiscard]] Result<int> putVersion(const engine::Document& document) override;
     [[nodiscard]] Result<engine::Document> getVersion(const std::string& id, int version) override;
+
+    /// Walks a list to its end by and by, so that the next jump to any rank of it is quick. Errors of list().
+    [[nodiscard]] Status warmList(const engine::RunFilter& filter);
+    /// A part of a journal. Errors "run.not-found", "store.corrupt".
+    [[nodiscard]] Result<JournalSlice> journal(RunId run, const JournalQuery& query);
+    [[nodiscard]] RunLog& logs();
+    [[nodiscard]] Result<std::vector<WorkflowVersion>> versions(const std::string& id, const engine::Document* current);
+    /// Version 0 is the newest. Errors "workflow.not-found", "store.corrupt".
+    [[nodiscard]] Result<WorkflowVersion> versionText(const std::string& id, int version);
+    [[nodiscard]] Retention retention() const;
+    /// Kept in the file, for this and later times. The number of memos cannot be set.
+    [[nodiscard]] Status setRetention(const Retention& retention);
+    /// Blobs are counted again when the last count is older than 15 s.
+    [[nodiscard]] Result<StoreStats> stats();
+
+    /// Keeps what the caller has made of an ended run's nodes, some time soon; a failure is no loss.
+    void keepNodeStates(RunId run, std::string states);
+    [[nodiscard]] Result<std::optional<std::string>> nodeStates(RunId run);
 
     /// Retention, giving back free pages, and a checkpoint: now, on this thread. The maintenance thread does the same.
     [[nodiscard]] Status runMaintenance();

@@ -57,10 +57,29 @@ Result<int> WorkflowTable::put(const engine::Document& document) {
     return version;
 }
 
-Result<engine::Document> WorkflowTable::get(const std::string& id, int version) {
+Result<std::vector<WorkflowVersion>> WorkflowTable::list(const std::string& id, const engine::Document* current) {
+    BlobHash hash{};
+    if (current != nullptr) hash = blobHash(engine::writeLogic(*current));
     SIGNALBOX_TRY(const auto reader, readers_.borrow());
     SIGNALBOX_QUERY(query, *reader,
-                    "SELECT version, hash, logic FROM workflow_versions"
+                    "SELECT version, created_wall, hash FROM workflow_versions WHERE workflow_id = ?"
+                    " ORDER BY version DESC");
+    query.text(id);
+    std::vector<WorkflowVersion> versions;
+    while (true) {
+        SIGNALBOX_TRY(const bool row, query.step());
+        if (!row) return versions;
+        versions.push_back({static_cast<int>(query.columnInteger(0)),
+                            query.columnInteger(1),
+                            current != nullptr && query.columnText(2) == view(hash),
+                            {}});
+    }
+}
+
+Result<WorkflowVersion> WorkflowTable::find(const std::string& id, int version) {
+    SIGNALBOX_TRY(const auto reader, readers_.borrow());
+    SIGNALBOX_QUERY(query, *reader,
+                    "SELECT version, hash, logic, created_wall FROM workflow_versions"
                     " WHERE workflow_id = ?1 AND (?2 = 0 OR version = ?2) ORDER BY version DESC LIMIT 1");
     SIGNALBOX_TRY(const bool found, query.text(id).integer(version).step());
     if (!found) {
@@ -75,8 +94,13 @@ Result<engine::Document> WorkflowTable::get(const std::string& id, int version) 
                     fmt::format("Version {} of workflow \"{}\" is damaged", query.columnInteger(0), id),
                     (*reader).where(), "Open the workflow's file and save it again as a new version.");
     }
-    SIGNALBOX_TRY(engine::ParsedDocument parsed, engine::parseDocument(logic));
-    parsed.document.version = static_cast<int>(query.columnInteger(0));
+    return WorkflowVersion{static_cast<int>(query.columnInteger(0)), query.columnInteger(3), false, std::string(logic)};
+}
+
+Result<engine::Document> WorkflowTable::get(const std::string& id, int version) {
+    SIGNALBOX_TRY(const WorkflowVersion found, find(id, version));
+    SIGNALBOX_TRY(engine::ParsedDocument parsed, engine::parseDocument(found.logic));
+    parsed.document.version = found.version;
     return std::move(parsed.document);
 }
 

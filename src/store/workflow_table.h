@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "engine/document.h"
@@ -9,6 +10,13 @@
 #include "store/writer.h"
 
 namespace signalbox::store {
+
+struct WorkflowVersion {
+    int version = 0;
+    Micros createdWall = 0;
+    bool current = false;
+    std::string logic;  ///< canonical text; not in lists
+};
 
 /// Thread-safe.
 class WorkflowTable {
@@ -20,6 +28,11 @@ public:
     [[nodiscard]] Result<int> put(const engine::Document& document);
     /// Version 0 is the newest. Errors "workflow.not-found", "store.corrupt" when the logic does not match its hash.
     [[nodiscard]] Result<engine::Document> get(const std::string& id, int version);
+
+    /// Newest first; `current` marks the one that has this logic, if any.
+    [[nodiscard]] Result<std::vector<WorkflowVersion>> list(const std::string& id, const engine::Document* current);
+    /// As get, but the text itself.
+    [[nodiscard]] Result<WorkflowVersion> find(const std::string& id, int version);
 
 private:
     Writer& writer_;

@@ -155,6 +155,7 @@ void Writer::writeGroup(std::span<Job> jobs) {
 }
 
 Status Writer::tryGroup(std::span<Job> jobs) {
+    const Micros begun = options_.clock->monotonicNow();
     SIGNALBOX_CHECK(session_.begin());
     group_ = jobs;
     Status status;
@@ -165,10 +166,50 @@ Status Writer::tryGroup(std::span<Job> jobs) {
         status = job.result;
         break;
     }
+    const Micros committing = options_.clock->monotonicNow();
     if (status) status = session_.commit();
-    if (!status) session_.rollback();
+    if (!status) {
+        session_.rollback();
+    } else {
+        noteCommit(jobs, begun, committing);
+    }
     group_ = {};
     return status;
+}
+
+void Writer::noteCommit(std::span<const Job> jobs, Micros begun, Micros committing) {
+    const Micros now = options_.clock->monotonicNow();
+    std::size_t records = 0;
+    for (const Job& job : jobs) {
+        if (job.batch && job.result) records += job.batch->records.size();
+    }
+    const CommitTimes times{now, now - committing, now - begun};
+    const std::scoped_lock lock(statsMutex_);
+    records_ += records;
+    if (times_.size() < kCommitTimesKept) {
+        times_.push_back(times);
+    } else {
+        times_[commits_ % kCommitTimesKept] = times;
+    }
+    ++commits_;
+}
+
+WriterStats Writer::stats() const {
+    constexpr Micros kWindow = 60'000'000;
+    WriterStats stats;
+    {
+        const std::scoped_lock lock(mutex_);
+        stats.pending = pending_;
+    }
+    const Micros oldest = options_.clock->monotonicNow() - kWindow;
+    const std::scoped_lock lock(statsMutex_);
+    stats.commits = commits_;
+    stats.records = records_;
+    stats.recent.reserve(times_.size());
+    for (const CommitTimes& times : times_) {
+        if (times.at >= oldest) stats.recent.push_back(times);
+    }
+    return stats;
 }
 
 Status Writer::runJob(Job& job) {

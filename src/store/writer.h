@@ -33,6 +33,19 @@ struct WriterOptions {
     FaultHook faultHook;                          ///< for tests
 };
 
+/// Durations of the last commits, by the writer's clock.
+struct CommitTimes {
+    Micros at = 0;
+    Micros commit = 0;  ///< of the COMMIT, fsync included
+    Micros group = 0;   ///< of the whole transaction
+};
+struct WriterStats {
+    std::uint64_t commits = 0;
+    std::uint64_t records = 0;
+    std::uint64_t pending = 0;        ///< records and tasks queued or being written
+    std::vector<CommitTimes> recent;  ///< of the last minute, at most kCommitTimesKept; in no order
+};
+
 /// Owns the write connection and its thread. Destruction writes what is queued, calls back, and ends.
 class Writer {
 public:
@@ -54,6 +67,8 @@ public:
     [[nodiscard]] Status runOutside(Task task);
     /// Held by whoever copies the log, because SQLite lets two of them fail instead of wait.
     [[nodiscard]] std::mutex& checkpointMutex() { return checkpointMutex_; }
+    [[nodiscard]] WriterStats stats() const;
+    static constexpr std::size_t kCommitTimesKept = 4096;
 
 private:
     struct Job {
@@ -79,6 +94,7 @@ private:
     void holdLogDown();
     void report(const Status& status);
     void finish(std::span<Job> jobs);
+    void noteCommit(std::span<const Job> jobs, Micros begun, Micros committing);
     void callHook(FaultPoint point, std::span<Job> jobs) const;
     void installHooks();
     static int onCommit(void* self);
@@ -89,7 +105,11 @@ private:
     WriteSession session_;
 
     std::mutex checkpointMutex_;
-    std::mutex mutex_;
+    mutable std::mutex statsMutex_;  ///< guards the three below
+    std::uint64_t commits_ = 0;
+    std::uint64_t records_ = 0;
+    std::vector<CommitTimes> times_;  ///< a ring
+    mutable std::mutex mutex_;
     std::condition_variable work_;
     std::condition_variable space_;
     std::vector<Job> queue_;

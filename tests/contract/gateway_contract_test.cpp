@@ -121,7 +121,7 @@ private Q_SLOTS:
         QCOMPARE(second->runs.size(), 1U);
         QVERIFY(second->nextCursor.empty());
         protocol::ListRuns failed;
-        failed.status = "failed";
+        failed.statuses = {"failed"};
         QCOMPARE(Bench::wait(client().runs().list(failed))->runs.size(), 1U);
     }
 

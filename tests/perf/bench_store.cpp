@@ -264,7 +264,7 @@ void benchList(store::SqliteStore& store, const std::filesystem::path& path, int
     fmt::print("list() over {} runs\n", runs);
     engine::RunFilter filter;
     timeList(store, "newest", filter);
-    filter.status = engine::RunStatus::Failed;
+    filter.statuses = {engine::RunStatus::Failed};
     timeList(store, "failed", filter);
     filter.workflowId = "workflow-10";
     timeList(store, "failed of one workflow", filter);

@@ -27,7 +27,8 @@ Result<protocol::RunList> listRuns(const Arguments& arguments, Session& session)
     if (arguments.has("failed") && arguments.has("status")) {
         return fail("usage.option", "--failed and --status exclude each other");
     }
-    request.status = arguments.has("failed") ? "failed" : arguments.option("status").value_or("");
+    if (arguments.has("failed")) request.statuses = {"failed"};
+    if (const auto status = arguments.option("status")) request.statuses = {*status};
     request.workflowId = arguments.option("workflow").value_or("");
     SIGNALBOX_TRY(const auto limit, arguments.number("limit", 20, 1, 1000));
     request.limit = static_cast<std::uint32_t>(limit);

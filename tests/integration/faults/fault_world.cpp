@@ -234,7 +234,7 @@ bool FaultEngine::finishAll() {
     for (const RunSummary& run : store_->list({}).value_or(RunPage{}).runs) {
         if (isTerminal(run.status)) continue;
         fmt::print(stderr, "{} {} is {}\n", run.workflowId, run.run.toString(), runStatusName(run.status));
-        if (auto snapshot = engine_->snapshot(run.run)) {
+        if (auto snapshot = engine_->snapshot(run.run, {.journal = true})) {
             for (const NodeSnapshot& node : snapshot->nodes)
                 fmt::print(stderr, "  {} {}\n", node.id, nodeStatusName(node.status));
             for (const Record& record : snapshot->journal)

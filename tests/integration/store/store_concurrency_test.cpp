@@ -78,7 +78,7 @@ TEST_F(StoreConcurrencyTest, ThirtyTwoThreadsAppend) {
     EXPECT_EQ(readFailures_, 0U);
     for (const RunId run : runs) EXPECT_EQ(store().readJournal(run)->size(), kBatches * kBatch + 1);
     engine::RunFilter succeeded;
-    succeeded.status = RunStatus::Succeeded;
+    succeeded.statuses = {RunStatus::Succeeded};
     EXPECT_EQ(store().list(succeeded)->total, runs.size());
 }
 

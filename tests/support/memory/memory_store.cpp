@@ -65,7 +65,9 @@ Result<engine::RunPage> MemoryStore::list(const engine::RunFilter& filter) {
     engine::RunPage page;
     for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
         const RunSummary& summary = run->second.summary;
-        if (filter.status && summary.status != *filter.status) continue;
+        if (!filter.statuses.empty() && std::find(filter.statuses.begin(), filter.statuses.end(), summary.status) ==
+                                            filter.statuses.end())
+            continue;
         if (!filter.workflowId.empty() && summary.workflowId != filter.workflowId) continue;
         ++page.total;
         if (page.runs.size() < filter.limit) page.runs.push_back(summary);

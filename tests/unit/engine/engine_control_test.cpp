@@ -251,4 +251,46 @@ TEST_F(EngineControl, IntakeStopsWhenTheDiskIsNearlyFull) {
               "store.watermark");
 }
 
+TEST_F(EngineControl, WhoeverWaitsHearsThatTheEngineStops) {
+    const RunId run = start(waiting(kSignal));
+    EXPECT_TRUE(waitForNode("wait", NodeStatus::Waiting));
+    std::string code;
+    engine_->whenFinished(run, [&](Result<RunSummary> end) { code = end ? "ended" : end.error().code; });
+    EXPECT_EQ(code, "");
+    stopEngine();
+    EXPECT_EQ(code, "engine.stopping");
+}
+
+TEST_F(EngineControl, EveryCallIsAnsweredWhenTheEngineStops) {
+    const RunId run = start(waiting(kSignal));
+    EXPECT_TRUE(waitForNode("wait", NodeStatus::Waiting));
+    constexpr int kCalls = 200;
+    std::atomic<int> answered{0};
+    for (int i = 0; i < kCalls; ++i) {
+        engine_->signal(run, "other", Value(i), "me", [&](Status status) {
+            EXPECT_TRUE(status || status.error().code == "engine.stopping") << status.error().code;
+            ++answered;
+        });
+    }
+    stopEngine();
+    EXPECT_EQ(answered, kCalls);
+}
+
+TEST_F(EngineControl, ListsWhatWaitsAndGathersInputsOnlyWhenAsked) {
+    const RunId run = start(waiting(kSignal));
+    EXPECT_TRUE(waitForNode("wait", NodeStatus::Waiting));
+    const auto pending = engine_->pending();
+    ASSERT_EQ(pending.size(), 1U);
+    EXPECT_EQ(pending[0].run, run);
+    EXPECT_EQ(pending[0].node, "wait");
+    EXPECT_EQ(pending[0].signal, "go");
+    EXPECT_FALSE(pending[0].isApproval);
+    const auto lean = engine_->snapshot(run).value();
+    EXPECT_TRUE(lean.journal.empty());
+    for (const NodeSnapshot& node : lean.nodes) EXPECT_TRUE(node.inputs.isUndefined());
+    EXPECT_TRUE(engine_->node(run, "wait").value().inputs.isObject());
+    EXPECT_EQ(engine_->node(run, "nobody").error().code, "run.node-not-found");
+    EXPECT_TRUE(engine_->has(run));
+}
+
 }  // namespace signalbox::test

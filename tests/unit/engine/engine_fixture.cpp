@@ -150,7 +150,7 @@ Value EngineTest::outputsOf(const std::string& json, Value inputs) {
 }
 
 RunSnapshot EngineTest::snapshot(RunId run) {
-    auto snapshot = engine_->snapshot(run);
+    auto snapshot = engine_->snapshot(run, {.inputs = true, .journal = true});
     EXPECT_TRUE(snapshot) << snapshot.error().message;
     return snapshot ? std::move(*snapshot) : RunSnapshot{};
 }

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "engine/document_io.h"
 #include "engine/machine.h"
+#include "engine/run_history.h"
 #include "sim_world.h"
 
 namespace signalbox::test {
@@ -189,6 +190,32 @@ void compareWithModel(const Plan& plan, const RunState& state, const ModelResult
     }
 }
 
+/// The bars tell the same story as the state, and all of them have ended.
+void followHistory(const std::shared_ptr<const Plan>& plan, const std::vector<Record>& journal, const RunState& end) {
+    RunHistory history(plan);
+    for (const Record& record : journal) ASSERT_TRUE(history.add(record));
+    ASSERT_EQ(history.state(), end);
+    std::vector<const HistoryBar*> last(plan->nodes.size());
+    for (const HistoryBar& bar : history.bars()) {
+        ASSERT_NE(bar.outcome, HistoryBar::Outcome::Open) << plan->nodes[bar.node].id;
+        ASSERT_LE(bar.ready, bar.started);
+        ASSERT_LE(bar.started, bar.ended);
+        ASSERT_LE(bar.changed, end.lastSeq);
+        if (bar.item == kNoItem) last[bar.node] = &bar;
+    }
+    for (NodeIndex i = 0; i < plan->nodes.size(); ++i) {
+        const NodeStatus status = end.nodes[i].status;
+        if (status == NodeStatus::Succeeded) {
+            ASSERT_TRUE(last[i]) << plan->nodes[i].id;
+            ASSERT_TRUE(last[i]->outcome == HistoryBar::Outcome::Succeeded ||
+                        last[i]->outcome == HistoryBar::Outcome::Done);
+        }
+        if (status == NodeStatus::Failed) {
+            ASSERT_TRUE(last[i] && last[i]->outcome == HistoryBar::Outcome::Failed) << plan->nodes[i].id;
+        }
+    }
+}
+
 void simulate(std::uint64_t seed, SimOptions options, bool& succeeded) {
     SeededRandom random(seed);
     const Document document = randomWorkflow(random, 25);
@@ -200,6 +227,8 @@ void simulate(std::uint64_t seed, SimOptions options, bool& succeeded) {
     auto replayed = replay(**plan, simulation.journal());
     ASSERT_TRUE(replayed);
     ASSERT_EQ(*replayed, simulation.state());
+    followHistory(*plan, simulation.journal(), *replayed);
+    if (testing::Test::HasFatalFailure()) return;
     ASSERT_EQ(simulation.state().active, 0U);
     ASSERT_EQ(simulation.state().waiting, 0U);
     succeeded = simulation.state().outcome == RunStatus::Succeeded;

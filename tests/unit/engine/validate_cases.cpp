@@ -121,6 +121,12 @@ const std::vector<ValidateCase>& policyCases() {
          "version"},
         {"document.subworkflow", R"({"format": 1, "id": "d", "nodes": [
             {"id": "a", "type": "SubWorkflowNode", "params": {"workflow": @"unknown", "version": 1}}]})"},
+        {"document.subworkflow", R"({"format": 1, "id": "d", "nodes": [
+            {"id": "a", "type": "SubWorkflowNode", "params": {"workflow": @"d", "version": 1}}]})",
+         "use a loop"},
+        {"document.subworkflow", R"({"format": 1, "id": "w", "nodes": [
+            {"id": "a", "type": "SubWorkflowNode", "params": {"workflow": @"needy", "version": 1}}]})",
+         "Wire an object"},
         {"document.subworkflow", R"({"format": 1, "id": "d", "nodes": [{"id": "s", "type": "SourceNode"},
             {"id": "m", "type": "MapNode", "params": @{"workflow": "known"}}],
             "edges": [{"from": "s.output", "to": "m.input"}]})"},

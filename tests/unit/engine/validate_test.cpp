@@ -17,10 +17,16 @@
 namespace signalbox::engine {
 namespace {
 
-/// Knows the workflows "known" (version 1) and "extends-d".
+/// Knows "known", "needy" (which must be given "n"), "d" and "extends-d".
 Result<Document> resolveKnown(const std::string& id, int) {
     if (id == "known") return parseDocument(R"({"format": 1, "id": "known"})")->document;
     if (id == "extends-d") return parseDocument(R"({"format": 1, "id": "extends-d", "extends": "d"})")->document;
+    if (id == "d") return parseDocument(R"({"format": 1, "id": "d"})")->document;
+    if (id == "needy") {
+        return parseDocument(R"({"format": 1, "id": "needy", "inputs": [{"name": "n", "required": true},
+            {"name": "m", "required": true, "default": 1}]})")
+            ->document;
+    }
     return fail("workflow.not-found", "There is no workflow \"" + id + "\"", id);
 }
 
@@ -130,6 +136,20 @@ TEST_F(ValidateTest, ASoundDocumentHasNoFindings) {
         "outputs": [{"name": "o", "from": "m.output"}, {"name": "e", "from": "rescue.error"}],
         "errors": [{"code": "*", "do": "route", "to": "rescue.input"}]})");
     EXPECT_EQ(describe(findings), "");
+}
+
+TEST_F(ValidateTest, SubWorkflowsAreGivenWhatTheyNeedAsFarAsTheDocumentTells) {
+    const auto describeWith = [this](const std::string& nodes, const std::string& edges) {
+        return describe(findingsOf(R"({"format": 1, "id": "w", "inputs": [{"name": "o", "type": "object"}], "nodes": [
+            {"id": "sub", "type": "SubWorkflowNode", "params": {"workflow": "needy", "version": 1}})" +
+                                   nodes + R"(], "edges": [)" + edges + "]}"));
+    };
+    EXPECT_NE(describeWith("", "").find("needs the input \"n\", which is not given"), std::string::npos);
+    EXPECT_EQ(describeWith("", R"({"from": "$inputs.o", "to": "sub.input"})"), "") << "what comes is not known";
+    // An older version of a workflow may be started by it: it is another one.
+    EXPECT_EQ(describe(findingsOf(R"({"format": 1, "id": "known", "version": 2, "nodes": [
+        {"id": "sub", "type": "SubWorkflowNode", "params": {"workflow": "known", "version": 1}}]})")),
+              "");
 }
 
 TEST_F(ValidateTest, ComputedParametersMayStandAnywhereButMustBeOfTheExactShape) {

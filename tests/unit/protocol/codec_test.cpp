@@ -59,9 +59,9 @@ TEST(Codec, LeavesOutWhatHasNoValue) {
 }
 
 TEST(Codec, IgnoresUnknownAndDefaultsMissingMembers) {
-    auto request = fromValue<ListRuns>(Value::object({{"status", "failed"}, {"colour", "red"}}));
+    auto request = fromValue<ListRuns>(Value::object({{"workflowId", "failed"}, {"colour", "red"}}));
     ASSERT_TRUE(request);
-    EXPECT_EQ(request->status, "failed");
+    EXPECT_EQ(request->workflowId, "failed");
     EXPECT_EQ(request->limit, 100U);
     auto start = fromValue<StartRun>(Value::object());
     ASSERT_TRUE(start);

@@ -64,7 +64,7 @@ TEST_F(DispatcherTest, ListsWorkflowsWithTheirFindings) {
     EXPECT_EQ(list->workflows[0].errors, 0U);
     EXPECT_EQ(list->workflows[0].nodeCount, 3U);
     EXPECT_GT(list->workflows[1].errors, 0U);
-    EXPECT_EQ(call(dispatcher(), protocol::ListWorkflows{"SUMS"})->workflows.size(), 1U) << "found by tag";
+    EXPECT_EQ(call(dispatcher(), protocol::ListWorkflows{"SUMS", {}})->workflows.size(), 1U) << "found by tag";
     const auto detail = call(dispatcher(), protocol::GetWorkflow{"draft"});
     ASSERT_TRUE(detail);
     ASSERT_FALSE(detail->findings.empty());
@@ -118,12 +118,12 @@ TEST_F(DispatcherTest, RunsAWorkflowToItsEnd) {
 
 TEST_F(DispatcherTest, PagesTheJournal) {
     const auto detail = waitForStatus(dispatcher(), start("doubling"), "succeeded");
-    const auto all = call(dispatcher(), protocol::GetRunJournal{detail.summary.runId, 0, 1000});
+    const auto all = call(dispatcher(), protocol::GetRunJournal{detail.summary.runId, 0, 1000, {}, {}});
     ASSERT_TRUE(all);
     ASSERT_GE(all->records.size(), 5U);
     EXPECT_EQ(all->records.front().kind, "run-started");
     EXPECT_EQ(all->records.back().kind, "run-finished");
-    const auto page = call(dispatcher(), protocol::GetRunJournal{detail.summary.runId, 2, 2});
+    const auto page = call(dispatcher(), protocol::GetRunJournal{detail.summary.runId, 2, 2, {}, {}});
     ASSERT_TRUE(page);
     ASSERT_EQ(page->records.size(), 2U);
     EXPECT_EQ(page->records[0].seq, 2U);
@@ -163,7 +163,7 @@ TEST_F(DispatcherTest, TellsOfAFailureAndRerunsIt) {
     const auto done = waitForStatus(dispatcher(), again->runId, "succeeded");
     EXPECT_EQ(done.summary.rerunOf, failed.summary.runId);
     protocol::ListRuns failures;
-    failures.status = "failed";
+    failures.statuses = {"failed"};
     EXPECT_EQ(call(dispatcher(), failures)->runs.size(), 1U);
 }
 

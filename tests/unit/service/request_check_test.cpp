@@ -42,11 +42,11 @@ TEST(RequestCheck, PagesHaveLimits) {
     list.limit = 1001;
     EXPECT_EQ(whereOf(list), "/limit");
     list.limit = 1000;
-    list.status = "lost";
-    EXPECT_EQ(whereOf(list), "/status");
-    list.status = "failed";
+    list.statuses = {"failed", "lost"};
+    EXPECT_EQ(whereOf(list), "/statuses");
+    list.statuses = {"failed"};
     EXPECT_EQ(whereOf(list), "");
-    EXPECT_EQ(whereOf(protocol::GetRunJournal{kRun, 0, 20'000}), "/limit");
+    EXPECT_EQ(whereOf(protocol::GetRunJournal{kRun, 0, 20'000, {}, {}}), "/limit");
 }
 
 TEST(RequestCheck, ARerunSaysFromWhere) {

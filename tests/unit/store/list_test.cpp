@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "store/database.h"
-#include "store/run_queries.h"
+#include "store/run_list.h"
 #include "support/store_fixture.h"
 
 namespace signalbox::test {
@@ -58,7 +58,7 @@ TEST_F(ListTest, EveryFilterNarrows) {
     const RunId b = add("orders", RunStatus::Succeeded, 200);
     const RunId c = add("returns", RunStatus::Failed, 300, "disk is 100% full");
     RunFilter filter;
-    filter.status = RunStatus::Failed;
+    filter.statuses = {RunStatus::Failed};
     EXPECT_EQ(ids(filter), (std::vector{c, a}));
     filter.workflowId = "orders";
     EXPECT_EQ(ids(filter), (std::vector{a}));
@@ -135,7 +135,7 @@ TEST_F(ListTest, ABadCursorIsAnError) {
 TEST_F(ListTest, CountsFollowEveryChangeOfStatus) {
     const auto total = [&](std::optional<RunStatus> status, const std::string& workflow = {}) {
         RunFilter filter;
-        filter.status = status;
+        if (status) filter.statuses = {*status};
         filter.workflowId = workflow;
         return store().list(filter)->total;
     };
@@ -165,13 +165,20 @@ TEST_F(ListTest, CountingStopsAtItsBudgetAndSaysSo) {
     RunFilter filter;
     filter.errorText = "answer";
     filter.limit = 10;
-    const auto cut = store::listRuns(*database, filter, 3200);
+    store::RankAnchors anchors(bench_.clock);
+    const store::ListBudget small{.searched = 20, .counted = 20};
+    const auto cut = store::listRuns(*database, filter, anchors, small);
     ASSERT_TRUE(cut) << cut.error().message;
     EXPECT_TRUE(cut->totalIsLeast);
-    EXPECT_GE(cut->total, 10U);
-    EXPECT_LT(cut->total, 50U);
+    EXPECT_EQ(cut->total, 10U);
     EXPECT_EQ(cut->runs.size(), 10U);
-    const auto whole = store::listRuns(*database, filter);
+    filter = {};
+    filter.createdAfter = 100;
+    filter.limit = 10;
+    const auto timed = store::listRuns(*database, filter, anchors, small);
+    EXPECT_TRUE(timed->totalIsLeast);
+    EXPECT_EQ(timed->total, 20U);
+    const auto whole = store::listRuns(*database, filter, anchors);
     EXPECT_FALSE(whole->totalIsLeast);
     EXPECT_EQ(whole->total, 50U);
 }

@@ -94,6 +94,40 @@ TEST_F(MigrationsTest, ADatabaseOfAnotherProgramIsRefusedUntouched) {
     EXPECT_EQ(database->integer("SELECT count(*) FROM sqlite_schema").value(), 1);
 }
 
+/// What version 2 made, undone: the schema of version 1 with the data that is there.
+constexpr const char* kBackToVersion1 =
+    "DROP INDEX runs_by_error; DROP TABLE run_logs; DROP TABLE run_log_sizes; DROP TABLE run_nodes; DROP TABLE settings;"
+    "CREATE INDEX runs_with_error ON runs (created_wall) WHERE error_code <> ''; PRAGMA user_version = 1;";
+
+TEST_F(MigrationsTest, AStoreOfVersion1OpensAndKeepsItsRuns) {
+    auto first = open("v1.db");
+    ASSERT_TRUE(migrate(*first, storeMigrations().first(1)));
+    const std::string schema = "SELECT count(*) FROM sqlite_schema";
+    test::StoreBench bench;
+    bench.open();
+    const RunId run = test::newRun();
+    auto made = test::creation(run, "owner-a", 3);
+    made.summary->errorCode = "http.timeout";
+    made.summary->errorMessage = "No answer";
+    ASSERT_TRUE(test::appendNow(bench.store(), std::move(made)));
+    const auto summary = bench.store().summary(run).value();
+    const auto journal = bench.store().readJournal(run).value();
+    bench.close();
+    test::executeOutside(bench.path(), kBackToVersion1);
+    {
+        ConnectionOptions options;
+        options.path = bench.path();
+        EXPECT_EQ(Database::open(options).value()->integer(schema).value(), first->integer(schema).value());
+    }
+    bench.open();
+    EXPECT_EQ(bench.store().summary(run).value(), summary);
+    EXPECT_EQ(bench.store().readJournal(run).value(), journal);
+    engine::RunFilter filter;
+    filter.errorText = "answer";
+    EXPECT_EQ(bench.store().list(filter).value().runs.size(), 1U);
+    EXPECT_TRUE(test::appendNow(bench.store(), test::batch(run, 4, 1)));
+}
+
 TEST_F(MigrationsTest, TheStoreRefusesThemToo) {
     test::StoreBench bench;
     bench.open();
