@@ -2,31 +2,22 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
-#include <QMessageBox>
-#include <QTimer>
-#include <cstdio>
-#include <memory>
 
-#include "client/gateway_client.h"
-#include "embedded/demo_workspace.h"
-#include "embedded/embedded_gateway.h"
+#include "app/desktop/arguments.h"
+#include "app/desktop/automation.h"
+#include "app/desktop/desktop.h"
+#include "app/desktop/failure.h"
+#include "app/desktop/single_instance.h"
+#include "ui/settings/preferences.h"
+#include "ui/settings/state_store.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/shell_settings.h"
 #include "ui/widgets/theme.h"
 
 namespace {
 
 using namespace signalbox;
-
-constexpr int kSettleMilliseconds = 600;        ///< for the last batch of events and motion to be painted
-constexpr int kPatienceMilliseconds = 300'000;  ///< of --screenshot with a run that does not end
-enum ExitCode : int { kFailed = 1, kUsage = 2, kNotFound = 4, kRefused = 5 };
-
-int complain(const Error& error, int code) {
-    std::fprintf(stderr, "signalbox: %s [%s]\n", error.message.c_str(), error.code.c_str());
-    if (!error.where.empty()) std::fprintf(stderr, "    at %s\n", error.where.c_str());
-    if (!error.hint.empty()) std::fprintf(stderr, "    hint: %s\n", error.hint.c_str());
-    return code;
-}
+using desktop::SingleInstance;
 
 /// Without a display the window is drawn into memory, which is enough for --screenshot. True when that may happen.
 bool choosePlatform() {
@@ -37,73 +28,29 @@ bool choosePlatform() {
     return true;
 }
 
-void describe(QCommandLineParser& parser) {
-    parser.setApplicationDescription("Console for durable workflows.");
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addPositionalArgument("workspace", "The folder of workflows to open.", "[WORKSPACE]");
-    parser.addOptions({
-        {"workspace", "The folder of workflows to open.", "DIR"},
-        {"demo", "Open the demo workspace; it is made first if it is not there."},
-        {"run", "Open this workflow and run it.", "WORKFLOW"},
-        {"screenshot", "When the run has ended, write a picture of the window to FILE and quit.", "FILE"},
-    });
+/// A picture is taken of a window as it comes, without what a person left behind.
+std::unique_ptr<ui::StateStore> openStore(const QString& path, const QString& format, bool inMemory) {
+    if (inMemory) return std::make_unique<ui::StateStore>();
+    return std::make_unique<ui::StateStore>(ui::JsonFile(path, format, 1));
 }
 
-/// What was asked for, or where one stands when there are workflows, or the demo.
-Result<std::filesystem::path> chooseWorkspace(const QCommandLineParser& parser) {
-    const QStringList operands = parser.positionalArguments();
-    if (parser.isSet("workspace")) return parser.value("workspace").toStdString();
-    if (!operands.isEmpty()) return operands.first().toStdString();
-    const auto here = embedded::workspaceOf(QDir::currentPath().toStdString());
-    const bool isWorkspace = embedded::hasRuns(here) || !QDir::current().entryList({"*.workflow.json"}).isEmpty();
-    if (isWorkspace && !parser.isSet("demo")) return here;
-    const auto demo = embedded::defaultDemoFolder();
-    SIGNALBOX_TRY(const auto made, embedded::makeDemoWorkspace(demo));
-    static_cast<void>(made);
-    return demo;
-}
-
-void takeScreenshot(ui::MainWindow& window, const QString& file, int code) {
-    QTimer::singleShot(kSettleMilliseconds, &window, [&window, file, code] {
-        if (!window.grab().save(file)) {
-            complain({"screenshot.write", "The picture cannot be written", file.toStdString(), {}, false}, kFailed);
-            return QCoreApplication::exit(kFailed);
-        }
-        QCoreApplication::exit(code);
-    });
-}
-
-/// --run and --screenshot.
-void automate(ui::MainWindow& window, client::GatewayClient& client, const QCommandLineParser& parser) {
-    const QString workflow = parser.value("run");
-    const QString file = parser.value("screenshot");
-    if (!workflow.isEmpty()) {
-        window.openWorkflow(workflow);
-        window.runCurrent();
+int run(const desktop::Arguments& arguments, bool hasDisplay, SingleInstance& instance) {
+    const bool picture = !arguments.screenshot.isEmpty();
+    const auto settings = openStore(ui::defaultSettingsPath(), QStringLiteral("signalbox-settings"), picture);
+    const auto state = openStore(ui::defaultStatePath(), QStringLiteral("signalbox-windows"), picture);
+    ui::Preferences preferences(settings.get());
+    ui::applyLanguageSetting(*settings);
+    ui::declareShellSettings(preferences.settings());
+    desktop::Desktop console({preferences, *state, SIGNALBOX_VERSION, arguments.safeMode, !picture});
+    QObject::connect(&instance, &SingleInstance::received, &console,
+                     [&console](const QJsonObject& message) { console.handle(desktop::fromMessage(message)); });
+    const auto opened = console.open(arguments);
+    if (!opened) return desktop::showFailure(opened.error(), hasDisplay);
+    if (const auto problem = settings->problem()) opened->window->complain(*problem);
+    if (picture) {
+        desktop::takeScreenshotWhenDone(*opened->window, *opened->client, arguments.run, arguments.screenshot);
     }
-    if (file.isEmpty()) return;
-    if (workflow.isEmpty()) return takeScreenshot(window, file, 0);
-    QObject::connect(&window, &ui::MainWindow::runFinished, &window,
-                     [&window, file](bool succeeded) { takeScreenshot(window, file, succeeded ? 0 : kFailed); });
-    client.workflows().get(workflow).then(&window, [](const Result<protocol::WorkflowDetail>& found) {
-        if (!found) QCoreApplication::exit(complain(found.error(), kNotFound));
-    });
-    QTimer::singleShot(kPatienceMilliseconds, &window, [] {
-        QCoreApplication::exit(complain({"run.endless", "The run has not ended in time", {}, {}, false}, kFailed));
-    });
-}
-
-/// A program that was started by a click has nobody who reads its standard error.
-int showFailure(const Error& error, bool hasDisplay) {
-    complain(error, kRefused);
-    if (!hasDisplay) return kRefused;
-    QMessageBox box(QMessageBox::Critical, "Signalbox", QString::fromStdString(error.message));
-    box.setInformativeText(QString::fromStdString(error.hint));
-    box.setDetailedText(QString::fromStdString(error.code + "\n" + error.where));
-    box.open();
-    QCoreApplication::exec();
-    return kRefused;
+    return QApplication::exec();
 }
 
 }  // namespace
@@ -114,31 +61,27 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName("signalbox");
     QApplication::setApplicationDisplayName("Signalbox");
     QApplication::setApplicationVersion(SIGNALBOX_VERSION);
+    QApplication::setDesktopFileName("signalbox");
     QCommandLineParser parser;
-    describe(parser);
+    desktop::describeArguments(parser);
     parser.process(application);
+    const auto arguments = desktop::readArguments(parser, QDir::currentPath());
+    if (!arguments) return desktop::complain(arguments.error(), desktop::kUsage);
     const bool hasDisplay = QGuiApplication::platformName() != "offscreen";
-    if (!hasDisplay && mayFallBack && !parser.isSet("screenshot")) {
-        return complain({"display.none",
-                         "There is no display to open a window on",
-                         {},
-                         "Set DISPLAY, take a picture with --screenshot, or use signalboxctl",
-                         false},
-                        kUsage);
+    const bool picture = !arguments->screenshot.isEmpty();
+    if (!hasDisplay && mayFallBack && !picture) {
+        return desktop::complain({"display.none",
+                                  "There is no display to open a window on",
+                                  {},
+                                  "Set DISPLAY, take a picture with --screenshot, or use signalboxctl",
+                                  false},
+                                 desktop::kUsage);
+    }
+    SingleInstance instance(SingleInstance::defaultFolder());
+    if (!picture && !arguments->newInstance && !arguments->safeMode &&
+        instance.claim(desktop::toMessage(*arguments)) == SingleInstance::Outcome::HandedOver) {
+        return 0;
     }
     ui::Theme::of(application);
-
-    auto workspace = chooseWorkspace(parser);
-    if (!workspace) return showFailure(workspace.error(), hasDisplay);
-    embedded::EmbeddedOptions options;
-    options.workspace = *workspace;
-    options.version = SIGNALBOX_VERSION;
-    options.log = stderrSink();
-    auto gateway = embedded::EmbeddedGateway::open(std::move(options));
-    if (!gateway) return showFailure(gateway.error(), hasDisplay);
-    client::GatewayClient client((*gateway)->connect());
-    ui::MainWindow window(client);
-    window.show();
-    automate(window, client, parser);
-    return QApplication::exec();
+    return run(*arguments, hasDisplay, instance);
 }

@@ -100,10 +100,13 @@ struct Node {
         return *decoration;
     }
 
+    [[nodiscard]] bool isDirect() const noexcept { return directHeight > 0; }
+
     NodeKind kind;
-    bool keepArray = false;  ///< [] written behind it
-    bool tuple = false;      ///< a step that binds variables, or a path of such steps
-    bool consArray = false;  ///< array constructor whose result a path does not flatten
+    bool keepArray = false;         ///< [] written behind it
+    bool tuple = false;             ///< a step that binds variables, or a path of such steps
+    bool consArray = false;         ///< array constructor whose result a path does not flatten
+    std::uint8_t directHeight = 0;  ///< of what DirectEvaluation can do, nodes to the deepest one; otherwise 0
     std::uint16_t height = 1;
     std::uint32_t position;  ///< byte offset in the text
     std::unique_ptr<Decoration> decoration;
@@ -140,7 +143,9 @@ struct PathNode final : Node {
     explicit PathNode(std::size_t at) : Node(NodeKind::Path, at) {}
     std::vector<Node*> steps;
     bool keepSingleton = false;
-    bool namesOnly = false;  ///< plain member access: may be walked without sequences
+    bool namesOnly = false;                 ///< plain member access: may be walked without sequences
+    bool variableFirst = false;             ///< plain member access that starts at a variable
+    const std::string* onlyName = nullptr;  ///< of plain access to one member: its name
 };
 
 struct NegateNode final : Node {
@@ -159,11 +164,13 @@ struct BinaryNode final : Node {
 struct ArrayNode final : Node {
     explicit ArrayNode(std::size_t at) : Node(NodeKind::Array, at) {}
     std::vector<Node*> items;
+    Value constant = Value::undefined();  ///< of an array that is direct
 };
 
 struct ObjectNode final : Node {
     explicit ObjectNode(std::size_t at) : Node(NodeKind::Object, at) {}
     std::vector<std::pair<Node*, Node*>> pairs;
+    bool plainPairs = false;  ///< the keys are different literals, the values direct
 };
 
 struct BlockNode final : Node {

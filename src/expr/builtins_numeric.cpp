@@ -80,7 +80,10 @@ bool runUnary(const Call& call) {
 }
 
 bool runAbs(const Call& call) {
-    if (call[0].isUndefined()) return true;
+    const Value& number = call[0].value();
+    if (call[0].isUndefined() || (number.isInteger() && number.asInteger() >= 0)) return call.give(call[0]);
+    if (number.isInteger() && number.asInteger() > std::numeric_limits<std::int64_t>::min())
+        return call.give(Item(Value(-number.asInteger())));
     return call.give(Item(Value(std::abs(call.number(0)))));
 }
 
@@ -145,7 +148,7 @@ bool runMin(const Call& call) {
 
 bool runFormatBase(const Call& call) {
     if (call[0].isUndefined()) return true;
-    const double radix = call[1].isNumber() ? std::trunc(call.number(1)) : 10;
+    const double radix = call[1].isNumber() ? roundedHalfEven(call.number(1), 0) : 10;
     if (radix < 2 || radix > 36) return call.fail("D3100", call[1].value());
     const double number = roundedHalfEven(call.number(0), 0);
     if (std::abs(number) >= 9.2e18) return call.fail("D1001", call[0].value());
@@ -164,6 +167,7 @@ bool runFormatNumber(const Call& call) {
 bool runFormatInteger(const Call& call) {
     if (call[0].isUndefined()) return true;
     const auto text = formatInteger(std::floor(call.number(0)), call.text(1));
+    if (!text && text.error() == "D2015") return call.fail(text.error(), Value("text bytes"));
     return text ? call.give(Item(Value(*text))) : call.fail(text.error(), call[1].value());
 }
 

@@ -46,6 +46,7 @@ bool runKeys(const Call& call) {
 }
 
 bool runLookup(const Call& call) {
+    if (call[1].isUndefined()) return true;
     if (!call.evaluator.charge(call[0].arraySize() / 4, call.position)) return false;
     return call.give(selectName(call[0], call.text(1)));
 }
@@ -55,6 +56,7 @@ Item spreadItem(const Item& item) {
     if (item.isArray()) {
         forEachItem(item, [&](const Item& each, std::size_t) {
             const Item part = spreadItem(each);
+            if (part.isDefined()) parts->sequence = false;  // a joined array
             if (part.isArray()) {
                 parts->pushAll(part);
             } else if (part.isDefined()) {

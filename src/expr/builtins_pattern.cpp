@@ -27,9 +27,11 @@ bool runMatch(const Call& call) {
         const Matcher::Step step = matcher.next(match);
         if (step == Matcher::Step::Failed) return false;
         if (step == Matcher::Step::End) break;
-        results->push(Item(Value::object({{"match", Value(match.text)},
-                                          {"index", Value(static_cast<std::int64_t>(match.index))},
-                                          {"groups", Value::array(match.groups)}})));
+        const auto found = make<Record>();
+        found->set("match", Item(Value(match.text)));
+        found->set("index", Item(Value(static_cast<std::int64_t>(match.index))));
+        found->set("groups", groupsItem(match.groups));
+        results->push(Item(found));
     }
     return call.evaluator.seal(*results, results->items.size(), call.position) && call.give(Item(results));
 }

@@ -1,4 +1,5 @@
 // Text functions without patterns.
+#include <cctype>
 #include <cmath>
 #include <cwctype>
 
@@ -57,14 +58,60 @@ bool runSubstring(const Call& call) {
 
 bool runSubstringBefore(const Call& call) {
     if (call[0].isUndefined()) return true;
+    if (call[1].isUndefined()) return call.give(call[0]);
     return giveText(call, call.text(0).substr(0, call.text(0).find(call.text(1))));
 }
 
 bool runSubstringAfter(const Call& call) {
     if (call[0].isUndefined()) return true;
-    const std::size_t found = call.text(0).find(call.text(1));
+    const std::size_t found = call[1].isUndefined() ? std::string_view::npos : call.text(0).find(call.text(1));
     if (found == std::string_view::npos) return call.give(call[0]);
     return giveText(call, call.text(0).substr(found + call.text(1).size()));
+}
+
+/// The letters whose other case is several (from SpecialCasing.txt of Unicode, without its polytonic Greek).
+std::string_view severalInCase(std::uint32_t codePoint, bool upper) {
+    struct Special {
+        std::uint32_t codePoint;
+        std::string_view upper;
+    };
+    static constexpr Special kSpecial[] = {{0x00DF, "SS"},
+                                           {0x0149, "\u02BCN"},
+                                           {0x01F0, "J\u030C"},
+                                           {0x0390, "\u0399\u0308\u0301"},
+                                           {0x03B0, "\u03A5\u0308\u0301"},
+                                           {0x0587, "\u0535\u0552"},
+                                           {0x1E96, "H\u0331"},
+                                           {0x1E97, "T\u0308"},
+                                           {0x1E98, "W\u030A"},
+                                           {0x1E99, "Y\u030A"},
+                                           {0x1E9A, "A\u02BE"},
+                                           {0xFB00, "FF"},
+                                           {0xFB01, "FI"},
+                                           {0xFB02, "FL"},
+                                           {0xFB03, "FFI"},
+                                           {0xFB04, "FFL"},
+                                           {0xFB05, "ST"},
+                                           {0xFB06, "ST"},
+                                           {0xFB13, "\u0544\u0546"},
+                                           {0xFB14, "\u0544\u0535"},
+                                           {0xFB15, "\u0544\u053B"},
+                                           {0xFB16, "\u054E\u0546"},
+                                           {0xFB17, "\u0544\u053D"}};
+    if (!upper) return codePoint == 0x130 ? "i\u0307" : std::string_view{};
+    for (const Special& special : kSpecial) {
+        if (special.codePoint == codePoint) return special.upper;
+    }
+    return {};
+}
+
+/// A sigma that ends a word has a form of its own: a letter stands before it and none behind.
+bool isFinalSigma(std::string_view before, std::string_view behind) {
+    const auto isLetter = [](std::string_view text, std::size_t at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        return byte >= 0x80 || std::isalpha(byte);
+    };
+    return !before.empty() && isLetter(before, before.size() - 1) && (behind.empty() || !isLetter(behind, 0));
 }
 
 /// Maps code points by the C library's Unicode tables, whatever the locale of the process is.
@@ -77,8 +124,10 @@ std::string mappedCase(std::string_view text, bool upper) {
         if (codePoint < 0x80 || !unicode) {
             const bool changes = upper ? codePoint >= 'a' && codePoint <= 'z' : codePoint >= 'A' && codePoint <= 'Z';
             appendCodePoint(out, changes ? codePoint ^ 0x20U : codePoint);
-        } else if (upper && codePoint == 0xDF) {
-            out += "SS";  // the one common letter whose upper case is two
+        } else if (const std::string_view several = severalInCase(codePoint, upper); !several.empty()) {
+            out += several;
+        } else if (!upper && codePoint == 0x3A3) {
+            out += isFinalSigma(out, text.substr(offset)) ? "\xCF\x82" : "\xCF\x83";
         } else {
             const auto wide = static_cast<wint_t>(codePoint);
             appendCodePoint(out,
@@ -120,7 +169,7 @@ bool runPad(const Call& call) {
     if (!(missing > 0)) return call.give(call[0]);
     const double bytes = missing * 4 + static_cast<double>(text.size());
     if (bytes > static_cast<double>(call.evaluator.environment().limits.maxTextBytes)) {
-        return call.evaluator.fail("D2015", call.position, call.name);
+        return call.fail("D2015", Value("text bytes"));
     }
     std::string padding;
     for (std::size_t count = 0, offset = 0; count < static_cast<std::size_t>(missing); ++count) {
@@ -141,7 +190,7 @@ bool runJoin(const Call& call) {
         out += item.value().asString();
         return out.size() <= limit;
     });
-    return (fits || call.evaluator.fail("D2015", call.position, call.name)) && giveText(call, out);
+    return (fits || call.fail("D2015", Value("text bytes"))) && giveText(call, out);
 }
 
 bool runEval(const Call& call) {

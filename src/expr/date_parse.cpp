@@ -161,9 +161,7 @@ tl::expected<std::optional<Components>, std::string_view> readComponents(std::st
     for (const DatePart& part : picture) {
         const std::string piece = patternOf(part);
         if (piece.empty() && part.component != 0) {
-            if (part.names == DatePart::Names::None ||
-                std::string_view("CE").find(part.component) != std::string_view::npos)
-                continue;
+            if (part.names == DatePart::Names::None) continue;
             return tl::unexpected<std::string_view>("D3133");
         }
         pattern += piece;

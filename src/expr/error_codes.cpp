@@ -21,10 +21,10 @@ constexpr Entry kEntries[] = {
     {"D1002", "Only a number can be negated, not {value}"},
     {"D1004", "The regular expression matches the empty string"},
     {"D1009", "Several members of the object have the key {value}"},
-    {"D1011", "The evaluation is nested too deep"},
-    {"D1012", "The evaluation takes too long"},
-    {"D2014", "The range holds {value} items, which is too many"},
-    {"D2015", "A result holds too many items or is too large"},
+    {"D1011", "Nested too deep: the evaluation exceeds the limit of depth"},
+    {"D1012", "Too much work: the evaluation exceeds the limit of {value}"},
+    {"D2014", "A range of {value} items exceeds the limit of output items"},
+    {"D2015", "Too large: a result exceeds the limit of {value}"},
     {"D3001", "Infinity and not-a-number have no text"},
     {"D3010", "The pattern of $replace must not be empty"},
     {"D3011", "The limit of $replace must not be negative"},
@@ -128,7 +128,7 @@ std::string replaced(std::string_view text, std::string_view token, const Value&
             out += token;
         } else if (text.substr(0, 7) == "{value}") {
             std::string shown = value.isString() ? std::string(value.asString()) : writeJson(value);
-            if (shown.size() > 80) shown = shown.substr(0, 77) + "...";
+            if (shown.size() > 80) shown.replace(77, std::string::npos, "...");
             out += isValidUtf8(shown) ? shown : "?";
         } else {
             out += text.front();
@@ -154,10 +154,11 @@ ExpressionError makeError(std::string_view code, std::size_t position, std::stri
     error.jsonataCode = code;
     error.position = position;
     error.token = token;
+    error.limit = code == "D1011" || code == "D1012" || code == "D2014" || code == "D2015";
+    if (error.limit && value.isUndefined()) value = Value(code == "D1012" ? "steps" : "output items");
     // These two carry the words of the expression's author.
     const bool ownWords = (code == "D3137" || code == "D3141") && value.isString();
     error.message = ownWords ? std::string(value.asString()) : replaced(errorTemplate(code), token, value);
-    error.limit = code == "D1011" || code == "D1012" || code == "D2015";
     error.value = std::move(value);
     return error;
 }

@@ -54,6 +54,17 @@ bool Evaluator::evalArguments(const CallNode& node, const Item& input, Frame& fr
     return true;
 }
 
+/// The function of the library that a call names, null when the name is bound to something else.
+const Builtin* Evaluator::calledBuiltin(const CallNode& node, const Frame& frame) const {
+    if (node.procedure->kind != NodeKind::Variable || node.procedure->decoration) return nullptr;
+    const auto& variable = as<VariableNode>(*node.procedure);
+    if (!variable.builtin || frame.find(variable.symbol)) return nullptr;
+    for (const auto& [name, value] : environment_.variables) {
+        if (name == variable.symbol->name) return nullptr;
+    }
+    return variable.builtin;
+}
+
 void Evaluator::postpone(const CallNode& node, Item procedure, std::vector<Item>& arguments, const Item& input) {
     pending_.active = true;
     pending_.function = std::move(procedure);
@@ -65,8 +76,15 @@ void Evaluator::postpone(const CallNode& node, Item procedure, std::vector<Item>
 
 bool Evaluator::evalCall(const CallNode& node, const Item& input, Frame& frame, const Item* first, Item& out) {
     if (node.partial) return evalPartial(node, input, frame, first, out);
-    Item procedure;
     std::vector<Item> arguments;
+    if (const Builtin* builtin = calledBuiltin(node, frame); builtin && (first || !node.tail)) {
+        // Called by its own name, as most are: no function needs to be made for it.
+        if (!charge(1, node.procedure->position) || !nest(node.procedure->position)) return false;
+        unnest();
+        return evalArguments(node, input, frame, first, arguments) &&
+               applyBuiltin(*builtin, arguments, input, frame, node.position, calledName(*node.procedure), out);
+    }
+    Item procedure;
     if (!evalProcedure(node, input, frame, procedure) || !evalArguments(node, input, frame, first, arguments))
         return false;
     if (node.tail && !first) {
@@ -190,8 +208,9 @@ bool Evaluator::applyOther(Function& function, std::vector<Item>& arguments, con
     if (const auto* chain = std::get_if<ChainBody>(&function.body)) {
         std::vector<Item> between(1);
         if (!nest(position)) return false;
-        const bool done = apply(chain->first, arguments, input, position, name, between[0]) &&
-                          apply(chain->second, between, input, position, name, out);
+        bool done = apply(chain->first, arguments, input, position, name, between[0]);
+        normaliseSequence(between[0]);
+        done = done && apply(chain->second, between, input, position, name, out);
         unnest();
         return done;
     }
@@ -199,27 +218,26 @@ bool Evaluator::applyOther(Function& function, std::vector<Item>& arguments, con
         return applyTransform(*transform, arguments, position, out);
     }
     if (const auto* next = std::get_if<NextMatchBody>(&function.body)) {
-        return matchFrom(next->regex, next->text, next->from, position, out);
+        out = Item();
+        if (!next->regex || next->from >= next->text.size()) return true;
+        return matchFrom(next->regex, next->text, next->from, false, position, out);
     }
     const auto& regex = std::get<RegexBody>(function.body).regex;
     out = Item();
     if (arguments.empty() || !arguments[0].isString()) return true;
-    return matchFrom(regex, arguments[0].value(), 0, position, out);
+    return matchFrom(regex, arguments[0].value(), 0, true, position, out);
 }
 
 bool Evaluator::matchFrom(const std::shared_ptr<const Regex>& regex, const Value& text, std::size_t from,
-                          std::size_t position, Item& out) {
+                          bool mayBeEmpty, std::size_t position, Item& out) {
     RegexMatch match;
     out = Item();
-    if (!regex || from > text.asString().size()) return true;
     const RegexSubject subject(text.asString());
     const Regex::Outcome outcome = regex->search(subject, from, match);
-    if (outcome == Regex::Outcome::Limit) return fail("D1012", position);
+    if (outcome == Regex::Outcome::Limit) return fail("D1012", position, {}, Value("regular expression work"));
     if (outcome == Regex::Outcome::NoMatch) return true;
-    if (match.start == match.end) return fail("D1004", position, {}, text);
-    const auto record = make<Record>();
-    const Value described = describeMatch(match, text.asString());
-    for (const auto& [key, value] : described.members()) record->set(key, Item(value));
+    if (match.start == match.end && !mayBeEmpty) return fail("D1004", position, {}, text);
+    const auto record = describeMatch(match, text.asString());
     record->set("next", Item(make<Function>(NextMatchBody{regex, text, match.end})));
     out = Item(record);
     return true;
@@ -229,9 +247,7 @@ bool Evaluator::callback(const Call& site, const Item& function, std::vector<Ite
     const std::size_t arity = function.function()->arity();
     if (arguments.size() > std::max<std::size_t>(arity, 1)) arguments.resize(std::max<std::size_t>(arity, 1));
     out = Item();
-    if (!apply(function, arguments, site.input, site.position, site.name, out)) return false;
-    normaliseSequence(out);
-    return true;
+    return apply(function, arguments, site.input, site.position, site.name, out);
 }
 
 }  // namespace signalbox::expr

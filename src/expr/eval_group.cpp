@@ -1,8 +1,9 @@
 // Object constructors and group-by.
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 
+#include "base/hash.h"
+#include "base/random.h"
 #include "expr/evaluator.h"
 
 namespace signalbox::expr {
@@ -13,7 +14,6 @@ namespace {
 class Joined {
 public:
     Joined() = default;
-    explicit Joined(Item first) : data_(std::move(first)) {}
     void add(const Item& item) {
         if (item.isUndefined()) return;
         if (data_.isUndefined()) {
@@ -39,9 +39,55 @@ private:
 
 /// What goes into one member: the pair that named it, and the items that gave its key.
 struct Grouped {
-    std::string key;
-    std::size_t pair = 0;
+    Value key;
+    std::uint64_t hash;
+    std::size_t pair;
     Joined data;
+};
+
+/// Groups in the order in which their keys were met first, found by open addressing.
+class Groups {
+public:
+    /// The group of that key; made for `pair`, without items, when it is new.
+    Grouped& at(const Value& key, std::size_t pair) {
+        if ((groups_.size() + 1) * 2 > slots_.size()) grow();
+        const std::uint64_t hash = checksum64(key.asString(), seed());
+        std::uint32_t& slot = slots_[freeOrMatching(hash, key.asString())];
+        if (slot == 0) {
+            groups_.push_back(Grouped{key, hash, pair, {}});
+            slot = static_cast<std::uint32_t>(groups_.size());
+        }
+        return groups_[slot - 1];
+    }
+    [[nodiscard]] const std::vector<Grouped>& all() const noexcept { return groups_; }
+
+private:
+    /// Differs from process to process, so that nobody can prepare keys that all fall into one slot.
+    static std::uint64_t seed() {
+        static const std::uint64_t value = SystemRandom().next();
+        return value;
+    }
+    [[nodiscard]] std::size_t freeOrMatching(std::uint64_t hash, std::string_view key) const noexcept {
+        const std::size_t mask = slots_.size() - 1;
+        std::size_t place = hash & mask;
+        for (; slots_[place] != 0; place = (place + 1) & mask) {
+            const Grouped& group = groups_[slots_[place] - 1];
+            if (group.hash == hash && group.key.asString() == key) break;
+        }
+        return place;
+    }
+    void grow() {
+        slots_.assign(std::max<std::size_t>(16, slots_.size() * 2), 0);
+        const std::size_t mask = slots_.size() - 1;
+        for (std::size_t i = 0; i < groups_.size(); ++i) {
+            std::size_t place = groups_[i].hash & mask;
+            while (slots_[place] != 0) place = (place + 1) & mask;
+            slots_[place] = static_cast<std::uint32_t>(i + 1);
+        }
+    }
+
+    std::vector<Grouped> groups_;
+    std::vector<std::uint32_t> slots_;
 };
 
 const Item& contextOf(const Item& item) { return item.tuple() ? item.tuple()->at : item; }
@@ -79,8 +125,7 @@ bool Evaluator::evalKey(const Node& node, const Item& context, Frame& frame, Ite
 
 bool Evaluator::evalGroup(const ObjectNode& node, const Item& input, Frame& frame, Item& out) {
     if (!input.isArray()) return evalPairs(node, input, frame, out);
-    std::vector<Grouped> groups;
-    std::unordered_map<std::string, std::size_t> places;
+    Groups groups;
     const bool tuples = input.isTupleStream();
     const auto collect = [&](const Item& item, std::size_t) {
         Ref<Frame> own;
@@ -89,20 +134,15 @@ bool Evaluator::evalGroup(const ObjectNode& node, const Item& input, Frame& fram
             Item key;
             if (!evalKey(*node.pairs[pair].first, contextOf(item), own ? *own : frame, key)) return false;
             if (key.isUndefined()) continue;
-            const auto [place, isNew] = places.emplace(std::string(key.value().asString()), groups.size());
-            if (isNew) {
-                groups.push_back(Grouped{place->first, pair, Joined(item)});
-            } else if (groups[place->second].pair != pair) {
-                return fail("D1009", node.pairs[pair].first->position, {}, key.value());
-            } else {
-                groups[place->second].data.add(item);
-            }
+            Grouped& group = groups.at(key.value(), pair);
+            if (group.pair != pair) return fail("D1009", node.pairs[pair].first->position, {}, key.value());
+            group.data.add(item);
         }
         return true;
     };
     if (!(input.arraySize() == 0 ? collect(Item(), 0) : forEachItem(input, collect))) return false;
     const auto record = make<Record>();
-    for (const Grouped& group : groups) {
+    for (const Grouped& group : groups.all()) {
         Item context = group.data.data();
         Ref<Frame> own;
         if (tuples && context.isDefined()) {
@@ -112,13 +152,40 @@ bool Evaluator::evalGroup(const ObjectNode& node, const Item& input, Frame& fram
         }
         Item value;
         if (!eval(*node.pairs[group.pair].second, context, own ? *own : frame, value)) return false;
-        if (value.isDefined()) record->set(group.key, std::move(value));
+        if (value.isDefined()) record->set(group.key.asString(), std::move(value));
     }
     out = Item(record);
     return seal(*record, record->entries().size(), node.position);
 }
 
+/// The members of an object of which the keys are known and the values direct. False when the quick way gave up: then
+/// no steps were counted.
+bool Evaluator::plainPairs(const ObjectNode& node, const Item& input, const Frame& frame,
+                           std::vector<Member>& members) {
+    if (!node.plainPairs || undirected_ || depth_ + kMaxDirectHeight > environment_.limits.maxDepth) return false;
+    DirectEvaluation evaluation = directly(frame);
+    if (!evaluation.enter(Place(input))) return false;
+    const std::uint64_t stepsBefore = steps_;
+    members.reserve(node.pairs.size());
+    for (const auto& [key, value] : node.pairs) {
+        Value made;
+        const Value* result = evaluation.eval(*value, made);
+        if (!result || !settle(evaluation)) {
+            steps_ = stepsBefore;
+            return false;
+        }
+        ++steps_;  // for the key
+        if (result->isDefined()) members.emplace_back(as<LiteralNode>(*key).value.asString(), taken(result, made));
+    }
+    return true;
+}
+
 bool Evaluator::evalPairs(const ObjectNode& node, const Item& input, Frame& frame, Item& out) {
+    if (std::vector<Member> members; plainPairs(node, input, frame, members)) {
+        const auto made = make<Record>(objectOf(std::move(members)), std::vector<Ref<Rich>>{});
+        out = Item(made);
+        return seal(*made, made->size(), node.position);
+    }
     const auto record = make<Record>();
     std::vector<std::pair<Item, const Node*>> keys;
     keys.reserve(node.pairs.size());

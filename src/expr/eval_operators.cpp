@@ -3,6 +3,7 @@
 
 #include "expr/error_codes.h"
 #include "expr/evaluator.h"
+#include "expr/scalar_ops.h"
 #include "expr/utf8.h"
 #include "expr/value_text.h"
 
@@ -10,14 +11,11 @@ namespace signalbox::expr {
 
 namespace {
 
-constexpr std::int64_t kExact = std::int64_t{1} << 53;
 constexpr std::int64_t kMaxRange = 10'000'000;
 
-bool isExact(const Value& value) {
-    return value.isInteger() && value.asInteger() <= kExact && value.asInteger() >= -kExact;
+bool isInteger(const Item& item) {
+    return item.isNumber() && std::floor(item.value().asNumber()) == item.value().asNumber();
 }
-
-bool isInteger(const Item& item) { return item.isNumber() && item.value().isInteger(); }
 bool isComparable(const Item& item) { return item.isUndefined() || item.isString() || item.isNumber(); }
 
 /// The strict equality of `in`: arrays and objects only when they are the same.
@@ -103,33 +101,7 @@ bool Evaluator::arithmetic(const BinaryNode& node, const Item& lhs, const Item& 
     if (rhs.isDefined() && !rhs.isNumber()) return fail("T2002", node.position, binaryOpText(node.op), freeze(rhs));
     out = Item();
     if (lhs.isUndefined() || rhs.isUndefined()) return true;
-    const bool exact = isExact(lhs.value()) && isExact(rhs.value());
-    if (exact && (node.op == BinaryOp::Add || node.op == BinaryOp::Subtract)) {
-        const std::int64_t a = lhs.value().asInteger();
-        const std::int64_t b = rhs.value().asInteger();
-        out = Item(Value(static_cast<double>(node.op == BinaryOp::Add ? a + b : a - b)));
-        return true;
-    }
-    const double a = lhs.value().asNumber();
-    const double b = rhs.value().asNumber();
-    double result = 0;
-    switch (node.op) {
-        case BinaryOp::Add:
-            result = a + b;
-            break;
-        case BinaryOp::Subtract:
-            result = a - b;
-            break;
-        case BinaryOp::Multiply:
-            result = a * b;
-            break;
-        case BinaryOp::Divide:
-            result = a / b;
-            break;
-        default:
-            result = std::fmod(a, b);
-            break;
-    }
+    const double result = arithmeticOf(node.op, lhs.value().asNumber(), rhs.value().asNumber());
     // A Value cannot hold infinity or not-a-number: what the reference reports at the next use is an error here.
     if (!std::isfinite(result)) return fail("D1001", node.position, binaryOpText(node.op), Value(numberText(result)));
     out = Item(Value(result));
@@ -143,34 +115,9 @@ bool Evaluator::compare(const BinaryNode& node, const Item& lhs, const Item& rhs
     out = Item();
     if (lhs.isUndefined() || rhs.isUndefined()) return true;
     if (lhs.isString() != rhs.isString()) return fail("T2009", node.position, binaryOpText(node.op), freeze(lhs));
-    int order = 0;
-    if (lhs.isString()) {
-        order = compareUtf16(lhs.value().asString(), rhs.value().asString());
-    } else if (lhs.value().isInteger() && rhs.value().isInteger()) {
-        const std::int64_t a = lhs.value().asInteger();
-        const std::int64_t b = rhs.value().asInteger();
-        order = (a > b) - (a < b);
-    } else {
-        const double a = lhs.value().asNumber();
-        const double b = rhs.value().asNumber();
-        order = (a > b) - (a < b);
-    }
-    bool result = false;
-    switch (node.op) {
-        case BinaryOp::Less:
-            result = order < 0;
-            break;
-        case BinaryOp::LessEqual:
-            result = order <= 0;
-            break;
-        case BinaryOp::Greater:
-            result = order > 0;
-            break;
-        default:
-            result = order >= 0;
-            break;
-    }
-    out = Item(Value(result));
+    const int order = lhs.isString() ? compareUtf16(lhs.value().asString(), rhs.value().asString())
+                                     : orderOf(lhs.value(), rhs.value());
+    out = Item(Value(holds(node.op, order)));
     return true;
 }
 

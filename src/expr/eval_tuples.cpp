@@ -160,14 +160,15 @@ bool Evaluator::compareKeys(const SortNode& node, const Item& a, const Item& b, 
         }
         if (!orderKeys(node, keys[0], keys[1], order)) return false;
         if (order == 0) continue;
-        after = term.descending ? order < 0 : order > 0;
+        const bool missing = keys[0].isUndefined() || keys[1].isUndefined();
+        after = term.descending && !missing ? order < 0 : order > 0;
         return true;
     }
     after = false;
     return true;
 }
 
-/// Missing keys go to the end whatever the direction of the other comparisons.
+/// Missing keys go to the end whatever the direction.
 bool Evaluator::orderKeys(const SortNode& node, const Item& a, const Item& b, int& order) {
     order = 0;
     if (a.isUndefined() || b.isUndefined()) {

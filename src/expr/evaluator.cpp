@@ -58,6 +58,21 @@ Evaluator::Evaluator(const Program& program, const Environment& environment)
 
 Evaluator::~Evaluator() { frames_.clear(); }
 
+bool Evaluator::runDirect(const Program& program, const Value& input, const Environment& environment, Value& out) {
+    const Node& root = *program.root;
+    const Limits& limits = environment.limits;
+    if (!root.isDirect() || program.loneSurrogates || root.directHeight > limits.maxDepth ||
+        stackPosition() <= stackFloor()) {
+        return false;
+    }
+    DirectEvaluation evaluation(environment, Place(input), nullptr);
+    Value made;
+    const Value* result = evaluation.enter(Place(input)) ? evaluation.eval(root, made) : nullptr;
+    if (!result || evaluation.takeSteps() >= std::min(kStepsBetweenClockReads, limits.maxSteps)) return false;
+    out = taken(result, made);
+    return true;
+}
+
 bool Evaluator::run(const Value& input, Item& out) {
     rootInput_ = Item(input);
     if (!input.isArray()) return eval(*program_.root, rootInput_, rootFrame_, out);
@@ -78,7 +93,7 @@ bool Evaluator::budgetSpent(std::size_t position) {
     if (steps_ >= limits.maxSteps) return !fail("D1012", position);
     if (frames_.size() > kMaxFrames) return !fail("D2015", position);
     if (environment_.clock && environment_.clock->monotonicNow() - startedAt_ > limits.maxTime) {
-        return !fail("D1012", position);
+        return !fail("D1012", position, {}, Value("wall time"));
     }
     return false;
 }
@@ -89,7 +104,7 @@ bool Evaluator::charge(std::uint64_t steps, std::size_t position) {
 }
 
 bool Evaluator::chargeText(std::size_t bytes, std::size_t position) {
-    if (bytes > environment_.limits.maxTextBytes) return fail("D2015", position);
+    if (bytes > environment_.limits.maxTextBytes) return fail("D2015", position, {}, Value("text bytes"));
     return charge(bytes / 64, position);
 }
 
@@ -100,13 +115,39 @@ bool Evaluator::seal(const Rich& container, std::size_t items, std::size_t posit
 }
 
 bool Evaluator::eval(const Node& node, const Item& input, Frame& frame, Item& out) {
+    if (!mayDirect(node)) return evalNode(node, input, frame, out);
+    return evalDirect(node, input, frame, out) || evalUndirected(node, input, frame, out);
+}
+
+bool Evaluator::evalDirect(const Node& node, const Item& input, const Frame& frame, Item& out) {
+    DirectEvaluation evaluation = directly(frame);
+    if (!evaluation.enter(Place(input))) return false;
+    Value made;
+    const Value* result = evaluation.eval(node, made);
+    if (!result || !settle(evaluation)) return false;
+    out = Item(taken(result, made));
+    return true;
+}
+
+/// One try is enough: what lies below is done the other way at once.
+bool Evaluator::evalUndirected(const Node& node, const Item& input, Frame& frame, Item& out) {
+    undirected_ = true;
+    const bool done = evalNode(node, input, frame, out);
+    undirected_ = false;
+    return done;
+}
+
+bool Evaluator::evalNode(const Node& node, const Item& input, Frame& frame, Item& out) {
     if (++steps_ >= checkAt_ && budgetSpent(node.position)) return false;
     if (node.kind == NodeKind::Literal && !node.decoration) {
         out = Item(as<LiteralNode>(node).value);
         return true;
     }
-    if (node.kind == NodeKind::Path && as<PathNode>(node).namesOnly)
-        return evalPath(as<PathNode>(node), input, frame, out);
+    if (node.kind == NodeKind::Path && as<PathNode>(node).namesOnly) {
+        if (!evalPath(as<PathNode>(node), input, frame, out)) return false;
+        normaliseSequence(out);
+        return true;
+    }
     if (!nest(node.position)) return false;
     const bool done = node.decoration && node.kind != NodeKind::Path ? evalDecorated(node, input, frame, out)
                                                                      : dispatch(node, input, frame, out);
@@ -273,7 +314,7 @@ bool Evaluator::evalArray(const ArrayNode& node, const Item& input, Frame& frame
         Item item;
         if (!eval(*expression, input, frame, item)) return false;
         if (item.isUndefined()) continue;
-        if (expression->kind == NodeKind::Array && !expression->decoration) {
+        if (expression->kind == NodeKind::Array) {
             list->push(std::move(item));
             scalars = false;
         } else if (!item.isArray()) {
@@ -301,6 +342,8 @@ bool Evaluator::evalWildcard(const Item& input, Item& out) {
     const Item context = wrapper && wrapper->outerWrapper && !wrapper->items.empty() ? wrapper->items.front() : input;
     const auto found = makeSequence();
     const auto add = [&](const Item& item) {
+        // What an array has been joined to is an array, not a sequence.
+        if (item.isArray()) found->sequence = false;
         flattenInto(*found, item);
         return true;
     };

@@ -10,6 +10,7 @@
 
 #include "base/random.h"
 #include "expr/ast.h"
+#include "expr/direct.h"
 #include "expr/expression.h"
 #include "expr/function.h"
 #include "expr/item.h"
@@ -46,6 +47,9 @@ public:
     ~Evaluator();
 
     [[nodiscard]] bool run(const Value& input, Item& out);
+    /// The whole program by the quick way, without an Evaluator. False when that gave up: then run() has to do it.
+    [[nodiscard]] static bool runDirect(const Program& program, const Value& input, const Environment& environment,
+                                        Value& out);
     [[nodiscard]] bool eval(const Node& node, const Item& input, Frame& frame, Item& out);
     /// Calls a function. `name` is what the place of the call calls it, for errors.
     [[nodiscard]] bool apply(Item function, std::vector<Item>& arguments, const Item& input, std::size_t position,
@@ -96,6 +100,25 @@ private:
     [[gnu::noinline]] void evalTransform(const TransformNode& node, Frame& frame, Item& out);
     [[gnu::noinline]] bool evalAssign(const AssignNode& node, const Item& input, Frame& frame, Item& out);
     [[gnu::noinline]] bool misplaced(const Node& node);
+    /// Whether a node may be done by the quick way here; what it does must be settled afterwards.
+    [[nodiscard]] bool mayDirect(const Node& node) const noexcept {
+        return node.isDirect() && !undirected_ && depth_ + node.directHeight <= environment_.limits.maxDepth &&
+               stackPosition() > stackFloor_;
+    }
+    [[nodiscard]] DirectEvaluation directly(const Frame& frame) const noexcept {
+        return {environment_, Place(rootInput_), &frame};
+    }
+    /// Counts the steps of the quick way. False when the limits must be looked at: then nothing was done.
+    [[nodiscard]] bool settle(DirectEvaluation& evaluation) noexcept {
+        const std::uint64_t steps = steps_ + evaluation.takeSteps();
+        if (steps >= checkAt_) return false;
+        steps_ = steps;
+        return true;
+    }
+    /// False when the quick way gave up; then nothing has happened.
+    [[gnu::noinline]] bool evalDirect(const Node& node, const Item& input, const Frame& frame, Item& out);
+    [[gnu::noinline]] bool evalUndirected(const Node& node, const Item& input, Frame& frame, Item& out);
+    bool evalNode(const Node& node, const Item& input, Frame& frame, Item& out);
     bool dispatch(const Node& node, const Item& input, Frame& frame, Item& out);
     [[gnu::noinline]] bool evalDecorated(const Node& node, const Item& input, Frame& frame, Item& out);
     // Kept out of line, so that each level of recursion takes only the stack that it needs.
@@ -119,10 +142,15 @@ private:
     // Paths.
     [[gnu::noinline]] bool evalPath(const PathNode& path, const Item& input, Frame& frame, Item& out);
     [[gnu::noinline]] bool walkSteps(const PathNode& path, Sequence current, Frame& frame, Item& out);
+    [[gnu::noinline]] bool sortStep(const Node& step, const Sequence& current, Frame& frame, Sequence& result);
     bool walkStep(const Node& step, const Sequence& current, Frame& frame, bool last, Sequence& result);
     [[gnu::noinline]] bool finishPath(const PathNode& path, Sequence result, Frame& frame, Item& out);
     [[gnu::noinline]] bool evalStages(const std::vector<Stage>& stages, Frame& frame, Item& item);
     [[gnu::noinline]] bool evalFilter(const Node& filter, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool filterPlain(const Node& filter, const Value& array, Frame& frame, List& kept);
+    [[gnu::noinline]] bool filterList(const Node& filter, const List& list, Frame& frame, List& kept);
+    [[nodiscard]] bool directlySelects(DirectEvaluation& evaluation, const Node& filter, Place context,
+                                       std::size_t index, std::size_t count, std::size_t& times);
     [[gnu::noinline]] bool selects(const Node& filter, const Item& context, Frame& frame, std::size_t index,
                                    std::size_t count, std::size_t& times);
     [[gnu::noinline]] bool walkTuples(const PathNode& path, std::size_t first, Sequence current, Frame& frame,
@@ -139,6 +167,8 @@ private:
     // Objects.
     [[gnu::noinline]] bool evalGroup(const ObjectNode& node, const Item& input, Frame& frame, Item& out);
     [[gnu::noinline]] bool evalPairs(const ObjectNode& node, const Item& input, Frame& frame, Item& out);
+    [[gnu::noinline]] bool plainPairs(const ObjectNode& node, const Item& input, const Frame& frame,
+                                      std::vector<Member>& members);
     bool evalKey(const Node& node, const Item& context, Frame& frame, Item& key);
 
     // Functions.
@@ -146,6 +176,7 @@ private:
                                     Item& out);
     [[gnu::noinline]] bool evalArguments(const CallNode& node, const Item& input, Frame& frame, const Item* first,
                                          std::vector<Item>& arguments);
+    [[nodiscard]] const Builtin* calledBuiltin(const CallNode& node, const Frame& frame) const;
     [[gnu::noinline]] void postpone(const CallNode& node, Item procedure, std::vector<Item>& arguments,
                                     const Item& input);
     [[gnu::noinline]] bool notCallable(const CallNode& node, const Item& procedure, const Frame& frame);
@@ -161,16 +192,20 @@ private:
                                         Frame& frame, std::size_t position, std::string_view name, Item& out);
     [[gnu::noinline]] bool applyTransform(const TransformBody& transform, const std::vector<Item>& arguments,
                                           std::size_t position, Item& out);
+    [[gnu::noinline]] bool updatePlainly(const TransformNode& transform, const Item& match, const Frame& frame);
     [[gnu::noinline]] bool updateMatch(const TransformBody& transform, const Item& match);
+    bool thawPlain(const Value& value, std::size_t depth, std::size_t position, Item& out);
+    bool thawMembers(const Value& object, std::size_t depth, std::size_t position, Item& out);
     bool thaw(const Item& item, std::size_t depth, std::size_t position, Item& out);
     [[gnu::noinline]] bool matchFrom(const std::shared_ptr<const Regex>& regex, const Value& text, std::size_t from,
-                                     std::size_t position, Item& out);
+                                     bool mayBeEmpty, std::size_t position, Item& out);
     bool mismatch(std::string_view code, std::size_t argument, std::string_view name, std::size_t position);
 
     const Environment& environment_;
     std::uint64_t steps_ = 0;
     std::uint64_t checkAt_ = 0;
     std::size_t depth_ = 0;
+    bool undirected_ = false;  ///< the quick way gave up on a node around this one
     std::uintptr_t stackFloor_;
     Micros startedAt_ = 0;
     Item rootInput_;

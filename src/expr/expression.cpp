@@ -50,6 +50,7 @@ Result<Expression> Expression::compile(std::string_view text, std::size_t maxLen
 
 tl::expected<Value, ExpressionError> Expression::evaluateDetailed(const Value& input,
                                                                   const Environment& environment) const {
+    if (Value quick; Evaluator::runDirect(*program_, input, environment, quick)) return quick;
     Evaluator evaluator(*program_, environment);
     Item result;
     if (!evaluator.run(input, result)) return tl::unexpected<ExpressionError>(std::move(*evaluator.error()));
@@ -59,6 +60,7 @@ tl::expected<Value, ExpressionError> Expression::evaluateDetailed(const Value& i
 }
 
 Result<Value> Expression::evaluate(const Value& input, const Environment& environment) const {
+    if (Value quick; Evaluator::runDirect(*program_, input, environment, quick)) return quick;
     auto result = evaluateDetailed(input, environment);
     if (result) return std::move(*result);
     return fail(toError(result.error(), program_->text));

@@ -33,29 +33,41 @@ Frame::~Frame() {
     --registry_->size_;
 }
 
-void Frame::bind(const Symbol* symbol, Item item) {
-    for (auto& [name, bound] : bindings_) {
-        if (sameSymbol(name, symbol)) {
-            bound = std::move(item);
-            return;
-        }
+const Item* Frame::findOwn(const Symbol* symbol) const noexcept {
+    for (const auto& [name, bound] : first_) {
+        if (!name) return nullptr;
+        if (sameSymbol(name, symbol)) return &bound;
     }
-    if (bindings_.empty()) bindings_.reserve(2);
-    bindings_.emplace_back(symbol, std::move(item));
+    for (const auto& [name, bound] : more_) {
+        if (sameSymbol(name, symbol)) return &bound;
+    }
+    return nullptr;
+}
+
+void Frame::bind(const Symbol* symbol, Item item) {
+    if (const Item* present = findOwn(symbol)) {
+        const_cast<Item&>(*present) = std::move(item);
+        return;
+    }
+    for (auto& free : first_) {
+        if (free.first) continue;
+        free = {symbol, std::move(item)};
+        return;
+    }
+    more_.emplace_back(symbol, std::move(item));
 }
 
 const Item* Frame::find(const Symbol* symbol) const noexcept {
     for (const Frame* frame = this; frame; frame = frame->parent_.get()) {
-        for (const auto& [name, bound] : frame->bindings_) {
-            if (sameSymbol(name, symbol)) return &bound;
-        }
+        if (const Item* found = frame->findOwn(symbol)) return found;
     }
     return nullptr;
 }
 
 void Frame::clear() noexcept {
     // Moved out first: what is released here may reach this frame again.
-    const auto bindings = std::move(bindings_);
+    const auto first = std::exchange(first_, {});
+    const auto more = std::exchange(more_, {});
     const Ref<Frame> parent = std::move(parent_);
 }
 

@@ -1,6 +1,7 @@
 // Functions as values, and the frames that hold variables.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -43,7 +44,11 @@ public:
 
 private:
     friend class FrameRegistry;
-    std::vector<std::pair<const Symbol*, Item>> bindings_;
+    using Binding = std::pair<const Symbol*, Item>;
+    [[nodiscard]] const Item* findOwn(const Symbol* symbol) const noexcept;
+
+    std::array<Binding, 2> first_{};  ///< without a symbol when free
+    std::vector<Binding> more_;
     Ref<Frame> parent_;
     FrameRegistry* registry_;  ///< null once it has let go of this frame
     Frame* previous_ = nullptr;

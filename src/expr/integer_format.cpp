@@ -115,7 +115,7 @@ std::string formatDigits(double number, const IntegerFormat& format) {
             text.insert(size - group, 1, format.separators.front().character);
     } else {
         for (const auto& separator : format.separators) {
-            if (separator.position <= size) text.insert(size - separator.position, 1, separator.character);
+            if (separator.position < size) text.insert(size - separator.position, 1, separator.character);
         }
     }
     return utf8(text) + std::string(format.ordinal ? ordinalSuffix(digits) : std::string_view{});
@@ -195,6 +195,8 @@ std::string formatInteger(double number, const IntegerFormat& format) {
 tl::expected<std::string, std::string_view> formatInteger(double number, std::string_view picture) {
     const auto format = parseIntegerPicture(picture);
     if (!format) return tl::unexpected<std::string_view>(format.error());
+    if (format->style == IntegerFormat::Style::Roman && std::abs(number) > kMostRoman)
+        return tl::unexpected<std::string_view>("D2015");
     return formatInteger(number, *format);
 }
 
@@ -233,8 +235,12 @@ std::string integerPattern(const IntegerFormat& format, std::size_t width) {
     appendCodePoint(digits, format.zero);
     digits += "-";
     appendCodePoint(digits, format.zero + 9);
+    std::u32string known;
     for (const auto& separator : format.separators) {
-        digits += "\\";
+        if (known.find(separator.character) != std::u32string::npos) continue;
+        known.push_back(separator.character);
+        const bool letter = (separator.character | 0x20U) >= 'a' && (separator.character | 0x20U) <= 'z';
+        if (!letter) digits += "\\";  // a letter behind it would be a class of characters
         appendCodePoint(digits, separator.character);
     }
     digits += width > 0 ? "]{" + std::to_string(width) + "}" : "]+";

@@ -6,7 +6,6 @@ namespace signalbox::expr {
 
 namespace {
 
-constexpr std::size_t kIndexedMembers = 16;  ///< from here on a Record looks members up by hash
 constexpr int kNestedReleases = 32;
 
 /// Objects that wait for their deletion while another one is being deleted, per thread.
@@ -39,15 +38,6 @@ void Rich::destroy(Rich* object) noexcept {
     reaper.draining = false;
 }
 
-void Rich::contains(const Item& part) noexcept {
-    depth = std::max(depth, static_cast<std::uint32_t>(part.depth() + 1));
-    weight += 1 + part.weight();
-}
-
-List* Item::list() const noexcept { return is(RichKind::List) ? static_cast<List*>(rich_.get()) : nullptr; }
-Record* Item::record() const noexcept { return is(RichKind::Record) ? static_cast<Record*>(rich_.get()) : nullptr; }
-Tuple* Item::tuple() const noexcept { return is(RichKind::Tuple) ? static_cast<Tuple*>(rich_.get()) : nullptr; }
-
 bool Item::isSequence() const noexcept {
     const List* found = list();
     return found && found->sequence;
@@ -73,11 +63,6 @@ Item Item::arrayAt(std::size_t index) const {
     return found ? found->items[index] : Item(value_.at(index));
 }
 
-std::uint64_t Item::weight() const noexcept {
-    if (rich_) return rich_->weight;
-    return value_.isArray() || value_.isObject() ? value_.size() : 0;
-}
-
 void List::pushAll(const Item& array) {
     forEachItem(array, [this](const Item& item, std::size_t) {
         push(item);
@@ -89,40 +74,6 @@ void List::measure() {
     depth = 0;
     weight = 0;
     for (const Item& item : items) contains(item);
-}
-
-Item* Record::find(std::string_view key) noexcept {
-    if (entries_.size() < kIndexedMembers) {
-        for (Entry& entry : entries_) {
-            if (entry.first == key) return &entry.second;
-        }
-        return nullptr;
-    }
-    const auto found = index_.find(std::string(key));
-    return found == index_.end() ? nullptr : &entries_[found->second].second;
-}
-
-void Record::set(std::string_view key, Item item) {
-    contains(item);
-    if (Item* present = find(key)) {
-        *present = std::move(item);
-        return;
-    }
-    entries_.emplace_back(std::string(key), std::move(item));
-    if (entries_.size() == kIndexedMembers) {
-        for (std::size_t i = 0; i < entries_.size(); ++i) index_.emplace(entries_[i].first, i);
-    } else if (entries_.size() > kIndexedMembers) {
-        index_.emplace(entries_.back().first, entries_.size() - 1);
-    }
-}
-
-void Record::erase(std::string_view key) {
-    const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.first == key; });
-    if (found == entries_.end()) return;
-    entries_.erase(found);
-    index_.clear();
-    if (entries_.size() < kIndexedMembers) return;
-    for (std::size_t i = 0; i < entries_.size(); ++i) index_.emplace(entries_[i].first, i);
 }
 
 void Tuple::bind(const Symbol* symbol, Item item) {
@@ -137,10 +88,7 @@ void Tuple::bind(const Symbol* symbol, Item item) {
 }
 
 Item memberOf(const Item& object, std::string_view key) {
-    if (Record* record = object.record()) {
-        const Item* found = record->find(key);
-        return found ? *found : Item();
-    }
+    if (const Record* record = object.record()) return record->get(key);
     const Value* found = object.value().find(key);
     return found ? Item(*found) : Item();
 }
@@ -161,7 +109,7 @@ Item selectName(const Item& input, std::string_view name) {
 }
 
 std::size_t memberCount(const Item& object) noexcept {
-    if (const Record* record = object.record()) return record->entries().size();
+    if (const Record* record = object.record()) return record->size();
     return object.value().isObject() ? object.value().size() : 0;
 }
 
@@ -188,26 +136,28 @@ Ref<List> listOf(const Item& itemOrArray) {
     return list;
 }
 
+namespace {
+
+Value freezeList(const List& list) {
+    std::vector<Value> values;
+    values.reserve(list.items.size());
+    const auto original = list.origin.items();
+    bool same = list.origin.isArray() && original.size() == list.items.size();
+    for (std::size_t i = 0; i < list.items.size(); ++i) {
+        Value value = freeze(list.items[i]);
+        if (value.isUndefined()) value = Value(nullptr);
+        same = same && value.sameIdentity(original[i]);
+        values.push_back(std::move(value));
+    }
+    return same ? list.origin : Value::array(std::move(values));
+}
+
+}  // namespace
+
 Value freeze(const Item& item) {
     if (item.isPlain()) return item.value();
-    if (const List* list = item.list()) {
-        std::vector<Value> values;
-        values.reserve(list->items.size());
-        for (const Item& each : list->items) {
-            Value value = freeze(each);
-            values.push_back(value.isUndefined() ? Value(nullptr) : std::move(value));
-        }
-        return Value::array(std::move(values));
-    }
-    if (const Record* record = item.record()) {
-        std::vector<Member> members;
-        members.reserve(record->entries().size());
-        for (const auto& [key, each] : record->entries()) {
-            Value value = freeze(each);
-            if (value.isDefined()) members.emplace_back(key, std::move(value));
-        }
-        return Value::object(std::move(members));
-    }
+    if (const List* list = item.list()) return freezeList(*list);
+    if (const Record* record = item.record()) return record->freeze();
     if (const Tuple* tuple = item.tuple()) return freeze(tuple->at);
     return Value::undefined();
 }

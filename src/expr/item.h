@@ -1,9 +1,11 @@
 // What the evaluator computes with: plain Values, and sequences, objects and functions that live only inside it.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,7 +35,7 @@ public:
     }
     [[nodiscard]] bool isShared() const noexcept { return references_ > 1; }
     /// Takes depth and weight of a part into account.
-    void contains(const Item& part) noexcept;
+    inline void contains(const Item& part) noexcept;
 
     std::uint32_t depth = 0;   ///< containers below this one
     std::uint64_t weight = 0;  ///< items below this one, shared parts counted once per reference
@@ -82,6 +84,7 @@ class List;
 class Record;
 class Tuple;
 class Function;
+struct Place;
 
 /// One value in an evaluation: a plain Value, or a List, Record, Tuple or Function. Undefined by default.
 class Item {
@@ -114,6 +117,7 @@ public:
     [[nodiscard]] std::size_t depth() const noexcept { return rich_ ? rich_->depth : 0; }
     [[nodiscard]] std::uint64_t weight() const noexcept;
     [[nodiscard]] const Rich* identity() const noexcept { return rich_.get(); }
+    [[nodiscard]] const Ref<Rich>& rich() const noexcept { return rich_; }
 
 private:
     [[nodiscard]] bool is(RichKind kind) const noexcept { return rich_ && rich_->kind() == kind; }
@@ -125,9 +129,13 @@ private:
 class List final : public Rich {
 public:
     List() noexcept : Rich(RichKind::List) {}
-    void push(Item item) {
+    void push(Item&& item) {
         contains(item);
         items.push_back(std::move(item));
+    }
+    void push(const Item& item) {
+        contains(item);
+        items.push_back(item);
     }
     void pushAll(const Item& array);  ///< the items of an array
     void measure();                   ///< sets depth and weight after items were changed in place
@@ -136,24 +144,54 @@ public:
     bool sequence = false;       ///< a result sequence: of one item it is that item, of none it is nothing
     bool keepSingleton = false;  ///< [] was written: stays an array
     bool cons = false;
-    bool outerWrapper = false;  ///< holds the input when that is an array
-    bool tupleStream = false;   ///< holds Tuples
+    bool outerWrapper = false;          ///< holds the input when that is an array
+    bool tupleStream = false;           ///< holds Tuples
+    Value origin = Value::undefined();  ///< the plain array this was made of, to be shared if nothing has changed
 };
 
-/// An object in the making, keys in insertion order.
+/// Where a value lies that need not be copied to be looked at: a plain Value, a Record, or (neither) anything else.
+struct Place {
+    Place() noexcept = default;
+    explicit Place(const Value& plain) noexcept : value(&plain) {}
+    inline explicit Place(const Item& item) noexcept;
+    const Value* value = nullptr;
+    const Record* record = nullptr;
+};
+
+/// An object in the making, keys in insertion order. It may begin as the view of a plain object: members are copied
+/// only when the first of them is set or erased.
 class Record final : public Rich {
 public:
     using Entry = std::pair<std::string, Item>;
     Record() noexcept : Rich(RichKind::Record) {}
-    [[nodiscard]] Item* find(std::string_view key) noexcept;
+    /// A view of `object`. `parts` is empty or has a place for each member: a List or Record that stands for it, or
+    /// null when it is what the object holds.
+    Record(Value object, std::vector<Ref<Rich>> parts);
+    [[nodiscard]] std::size_t size() const noexcept { return isView() ? object_.size() : entries_.size(); }
+    [[nodiscard]] Item get(std::string_view key) const;                ///< Undefined when there is none
+    [[nodiscard]] Place placeOf(std::string_view key) const noexcept;  ///< of Undefined when there is none
     void set(std::string_view key, Item item);
     void erase(std::string_view key);
+    /// Sets members, whose keys are distinct, and then erases others: at one go, and a view stays one.
+    void change(std::vector<Member>&& set, std::span<const Value> erasedKeys);
+    [[nodiscard]] const std::vector<Entry>& entries();
+    [[nodiscard]] Value freeze() const;  ///< the object itself while it is a view of which nothing was changed
 
-    [[nodiscard]] const std::vector<Entry>& entries() const noexcept { return entries_; }
+    /// Calls back with key and item of each member until it returns false. Returns false if stopped.
+    template <class Callback>
+    bool forEach(Callback&& callback) const;
 
 private:
+    [[nodiscard]] bool isView() const noexcept { return object_.isObject(); }
+    [[nodiscard]] Item viewed(std::size_t index) const;
+    [[nodiscard]] Value freezeView() const;
+    [[nodiscard]] const Item* find(std::string_view key) const noexcept;  ///< of no view
+    void own();                                                           ///< ends being a view
+    void reindex();
     std::vector<Entry> entries_;
-    std::unordered_map<std::string, std::size_t> index_;  ///< only for large objects
+    std::unique_ptr<std::unordered_map<std::string, std::size_t>> index_;  ///< only for large objects
+    Value object_ = Value::undefined();                                    ///< what is viewed
+    std::vector<Ref<Rich>> parts_;
 };
 
 /// A step of a path that binds variables: the context and what was bound on the way to it.
@@ -164,6 +202,41 @@ public:
     Item at;
     std::vector<std::pair<const Symbol*, Item>> bindings;
 };
+
+inline std::uint64_t Item::weight() const noexcept {
+    if (rich_) return rich_->weight;
+    return value_.isArray() || value_.isObject() ? value_.size() : 0;
+}
+
+inline void Rich::contains(const Item& part) noexcept {
+    depth = std::max(depth, static_cast<std::uint32_t>(part.depth() + 1));
+    weight += 1 + part.weight();
+}
+
+inline List* Item::list() const noexcept { return is(RichKind::List) ? static_cast<List*>(rich_.get()) : nullptr; }
+inline Record* Item::record() const noexcept {
+    return is(RichKind::Record) ? static_cast<Record*>(rich_.get()) : nullptr;
+}
+inline Tuple* Item::tuple() const noexcept { return is(RichKind::Tuple) ? static_cast<Tuple*>(rich_.get()) : nullptr; }
+
+inline Place::Place(const Item& item) noexcept {
+    if (item.isPlain()) {
+        value = &item.value();
+    } else {
+        record = item.record();
+    }
+}
+
+template <class Callback>
+bool Record::forEach(Callback&& callback) const {
+    const Value held = object_;  // a callback that sets a member must not end the life of its key
+    for (std::size_t i = 0; i < size(); ++i) {
+        const bool more = isView() ? callback(std::string_view(held.members()[i].first), viewed(i))
+                                   : callback(std::string_view(entries_[i].first), entries_[i].second);
+        if (!more) return false;
+    }
+    return true;
+}
 
 /// Calls back with each item of an array until it returns false. Returns false if stopped.
 template <class Callback>
@@ -185,13 +258,7 @@ bool forEachItem(const Item& array, Callback&& callback) {
 /// Calls back with key and item of each member of an object until it returns false.
 template <class Callback>
 bool forEachMember(const Item& object, Callback&& callback) {
-    if (const Record* record = object.record()) {
-        for (std::size_t i = 0; i < record->entries().size(); ++i) {
-            const auto& entry = record->entries()[i];
-            if (!callback(std::string_view(entry.first), entry.second)) return false;
-        }
-        return true;
-    }
+    if (const Record* record = object.record()) return record->forEach(callback);
     for (const Member& member : object.value().members()) {
         const Item item(member.second);
         if (!callback(std::string_view(member.first), item)) return false;
@@ -209,6 +276,8 @@ bool forEachMember(const Item& object, Callback&& callback) {
 [[nodiscard]] Ref<List> listOf(const Item& itemOrArray);
 /// Plain data of an item: functions become null in arrays, are left out of objects.
 [[nodiscard]] Value freeze(const Item& item);
+/// An object of members whose keys are distinct.
+[[nodiscard]] Value objectOf(std::vector<Member>&& members);
 [[nodiscard]] bool deepEqual(const Item& a, const Item& b);
 [[nodiscard]] bool truthyItem(const Item& item);
 /// a followed by b as the language joins values: nothing adds nothing, single items become arrays.

@@ -1,21 +1,26 @@
 #include "expr/matcher.h"
 
+#include <algorithm>
+
 #include "expr/utf8.h"
 
 namespace signalbox::expr {
 
 namespace {
 
-Value describe(std::string_view text, std::size_t start, std::size_t end, std::vector<Value> groups) {
-    return Value::object({{"match", Value(text)},
-                          {"start", Value(static_cast<std::int64_t>(start))},
-                          {"end", Value(static_cast<std::int64_t>(end))},
-                          {"groups", Value::array(std::move(groups))}});
+Ref<Record> describe(std::string_view text, std::size_t start, std::size_t end, const std::vector<Value>& groups) {
+    auto record = make<Record>();
+    record->set("match", Item(Value(text)));
+    record->set("start", Item(Value(static_cast<std::int64_t>(start))));
+    record->set("end", Item(Value(static_cast<std::int64_t>(end))));
+    record->set("groups", groupsItem(groups));
+    return record;
 }
 
 std::vector<Value> groupValues(const RegexMatch& match) {
     std::vector<Value> groups;
-    for (const std::string_view group : match.groups) groups.emplace_back(group);
+    for (const std::string_view group : match.groups)
+        groups.push_back(group.data() ? Value(group) : Value::undefined());
     return groups;
 }
 
@@ -26,7 +31,15 @@ bool looksLikeMatch(const Item& result) {
 
 }  // namespace
 
-Value describeMatch(const RegexMatch& match, std::string_view text) {
+Item groupsItem(const std::vector<Value>& groups) {
+    const bool all = std::all_of(groups.begin(), groups.end(), [](const Value& group) { return group.isDefined(); });
+    if (all) return Item(Value::array(groups));
+    auto list = make<List>();
+    for (const Value& group : groups) list->push(Item(group));
+    return Item(std::move(list));
+}
+
+Ref<Record> describeMatch(const RegexMatch& match, std::string_view text) {
     const std::string_view matched = text.substr(match.start, match.end - match.start);
     const std::size_t start = utf16Length(text.substr(0, match.start));
     return describe(matched, start, start + utf16Length(matched), groupValues(match));
@@ -41,18 +54,20 @@ Matcher::Step Matcher::next(TextMatch& match) {
 Matcher::Step Matcher::nextOfRegex(const Regex& regex, TextMatch& match) {
     const std::string_view text = text_.asString();
     RegexMatch found;
-    if (from_ > text.size()) return Step::End;
+    if (started_ && from_ >= text.size()) return Step::End;
     if (!call_.evaluator.charge(1 + (text.size() - from_) / 4096, call_.position)) return Step::Failed;
     const Regex::Outcome outcome = regex.search(subject_, from_, found);
     if (outcome == Regex::Outcome::NoMatch) return Step::End;
     if (outcome == Regex::Outcome::Limit) {
-        call_.fail("D1012");
+        call_.fail("D1012", Value("regular expression work"));
         return Step::Failed;
     }
-    if (found.start == found.end) {
+    // One match may be empty; behind it the same would be found without end.
+    if (started_ && found.start == found.end) {
         call_.fail("D1004");
         return Step::Failed;
     }
+    started_ = true;
     match.text = text.substr(found.start, found.end - found.start);
     match.start = found.start;
     match.end = found.end;

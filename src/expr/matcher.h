@@ -13,7 +13,9 @@
 namespace signalbox::expr {
 
 /// {match, start, end, groups} of a match, offsets in code units as JavaScript counts them.
-[[nodiscard]] Value describeMatch(const RegexMatch& match, std::string_view text);
+[[nodiscard]] Ref<Record> describeMatch(const RegexMatch& match, std::string_view text);
+/// An array of groups. Those that took no part in the match are Undefined, which a Value cannot hold.
+[[nodiscard]] Item groupsItem(const std::vector<Value>& groups);
 
 /// One match of whatever kind.
 struct TextMatch {

@@ -76,15 +76,18 @@ std::size_t count(TextView text, TextView what) {
     return found;
 }
 
-bool cut(const Symbols& symbols, Picture& picture) {
+void cut(const Symbols& symbols, Picture& picture) {
     const Text& whole = picture.whole;
     const auto begins = [&](char32_t c) { return symbols.isActive(c) && c != symbols.exponent; };
     const auto first = std::find_if(whole.begin(), whole.end(), begins);
-    if (first == whole.end()) return false;
-    const auto last = std::find_if(whole.rbegin(), whole.rend(), begins).base();
-    picture.prefix = Text(whole.begin(), first);
-    picture.suffix = Text(last, whole.end());
-    picture.active = Text(first, last);
+    if (first == whole.end()) {
+        picture.active = whole;  // no digit anywhere: fault() tells
+    } else {
+        const auto last = std::find_if(whole.rbegin(), whole.rend(), begins).base();
+        picture.prefix = Text(whole.begin(), first);
+        picture.suffix = Text(last, whole.end());
+        picture.active = Text(first, last);
+    }
     const std::size_t exponent = picture.active.find(symbols.exponent);
     picture.hasExponent = exponent != Text::npos;
     picture.mantissa = picture.active.substr(0, exponent);
@@ -93,39 +96,36 @@ bool cut(const Symbols& symbols, Picture& picture) {
     picture.hasDecimal = decimal != Text::npos;
     picture.integer = picture.mantissa.substr(0, decimal);
     if (picture.hasDecimal) picture.fraction = picture.mantissa.substr(decimal + 1);
-    return true;
 }
 
-/// The code of the first rule that a picture breaks, or nothing.
+/// The code of the last rule of the specification that a picture breaks, or nothing.
 std::string_view fault(const Symbols& symbols, const Picture& picture) {
-    const auto has = [](const Text& text, auto predicate) { return std::any_of(text.begin(), text.end(), predicate); };
     const auto isMandatory = [&](char32_t c) { return symbols.isMandatory(c); };
     const std::size_t percents = count(picture.whole, symbols.percent);
     const std::size_t perMilles = count(picture.whole, symbols.perMille);
-    if (count(picture.whole, TextView(&symbols.decimal, 1)) > 1) return "D3081";
-    if (percents > 1) return "D3082";
-    if (perMilles > 1) return "D3083";
-    if (percents > 0 && perMilles > 0) return "D3084";
-    if (!has(picture.mantissa, [&](char32_t c) { return symbols.isDigit(c); })) return "D3085";
-    if (has(picture.active, [&](char32_t c) { return !symbols.isActive(c); })) return "D3086";
-    const auto ends = [&](const Text& text) { return !text.empty() && text.back() == symbols.grouping; };
-    if (picture.hasDecimal) {
-        if (ends(picture.integer) || (!picture.fraction.empty() && picture.fraction.front() == symbols.grouping))
-            return "D3087";
-    } else if (ends(picture.integer)) {
-        return "D3088";
-    }
-    if (count(picture.whole, Text(2, symbols.grouping)) > 0) return "D3089";
-    const auto mandatory = std::find_if(picture.integer.begin(), picture.integer.end(), isMandatory);
-    if (std::find(mandatory, picture.integer.end(), symbols.digit) != picture.integer.end()) return "D3090";
-    const auto optional = std::find(picture.fraction.begin(), picture.fraction.end(), symbols.digit);
-    if (std::find_if(optional, picture.fraction.end(), isMandatory) != picture.fraction.end()) return "D3091";
     if (picture.hasExponent) {
-        if (!picture.exponent.empty() && percents + perMilles > 0) return "D3092";
         if (picture.exponent.empty() || !std::all_of(picture.exponent.begin(), picture.exponent.end(), isMandatory))
             return "D3093";
+        if (percents + perMilles > 0) return "D3092";
     }
-    return {};
+    const auto optional = std::find(picture.fraction.rbegin(), picture.fraction.rend(), symbols.digit).base();
+    const bool hasOptional = picture.fraction.find(symbols.digit) != Text::npos;
+    if (hasOptional && std::any_of(optional, picture.fraction.end(), isMandatory)) return "D3091";
+    const auto mandatory = std::find_if(picture.integer.begin(), picture.integer.end(), isMandatory);
+    const auto first = std::find(picture.integer.begin(), picture.integer.end(), symbols.digit);
+    if (first != picture.integer.end() && mandatory < first) return "D3090";
+    if (count(picture.whole, Text(2, symbols.grouping)) > 0) return "D3089";
+    const bool ends = !picture.integer.empty() && picture.integer.back() == symbols.grouping;
+    if (!picture.hasDecimal && ends) return "D3088";
+    const bool begins = !picture.fraction.empty() && picture.fraction.front() == symbols.grouping;
+    if (picture.hasDecimal && (ends || begins)) return "D3087";
+    const auto has = [](const Text& text, auto predicate) { return std::any_of(text.begin(), text.end(), predicate); };
+    if (has(picture.active, [&](char32_t c) { return !symbols.isActive(c); })) return "D3086";
+    if (!has(picture.mantissa, [&](char32_t c) { return symbols.isDigit(c); })) return "D3085";
+    if (percents > 0 && perMilles > 0) return "D3084";
+    if (perMilles > 1) return "D3083";
+    if (percents > 1) return "D3082";
+    return count(picture.whole, TextView(&symbols.decimal, 1)) > 1 ? "D3081" : std::string_view{};
 }
 
 std::vector<std::size_t> groupsOf(const Symbols& symbols, const Text& part, bool fromLeft) {
@@ -267,7 +267,7 @@ tl::expected<std::string, std::string_view> formatNumber(double number, std::str
     }
     if (parts.size() > 2) return tl::unexpected<std::string_view>("D3080");
     for (Picture& part : parts) {
-        if (!cut(symbols, part)) return tl::unexpected<std::string_view>("D3086");
+        cut(symbols, part);
         if (const std::string_view code = fault(symbols, part); !code.empty())
             return tl::unexpected<std::string_view>(code);
         measure(symbols, part);

@@ -120,7 +120,7 @@ std::optional<double> wordsToNumber(std::string_view words) {
 
 std::string numberToRoman(double number) {
     std::string out;
-    double rest = std::min(number, 100'000.0);
+    double rest = std::min(number, kMostRoman);
     for (const RomanDigit& digit : kRoman) {
         for (; rest >= digit.value; rest -= digit.value) out += digit.text;
     }

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "expr/builtins.h"
+#include "expr/direct.h"
 #include "expr/error_codes.h"
+#include "expr/fold.h"
 #include "expr/regex.h"
 #include "expr/signature.h"
 #include "expr/stack_floor.h"
@@ -67,6 +69,7 @@ tl::expected<std::shared_ptr<const Program>, ExpressionError> Parser::parse() {
     if (error_) return tl::unexpected<ExpressionError>(std::move(*error_));
     program_->root = root;
     program_->loneSurrogates = lexer_.sawLoneSurrogate();
+    markDirect(*program_);
     return std::shared_ptr<const Program>(std::move(program_));
 }
 
@@ -137,8 +140,10 @@ Node* Parser::operand() {
     if (token.kind != TokenKind::End && !advance(!takesOperand)) return nullptr;
     switch (token.kind) {
         case TokenKind::End:
+            // Told only if nothing else is: what is open and not closed says more.
             current_ = token;
-            return failAt("S0207", token);
+            defer("S0207", token.position, token.text);
+            return program_->add<Node>(NodeKind::Placeholder, token.position);
         case TokenKind::Name:
             return name(token);
         case TokenKind::Variable: {
@@ -199,7 +204,7 @@ Node* Parser::binary(BinaryOp op, Node* left, Node* right, const Token& token) {
         inherit(*node, left);
         inherit(*node, right);
     }
-    return grow(*node, left) && grow(*node, right) ? node : nullptr;
+    return grow(*node, left) && grow(*node, right) ? folded(*program_, node) : nullptr;
 }
 
 Node* Parser::name(const Token& token) {
@@ -241,7 +246,8 @@ Node* Parser::block(const Token& token) {
 
 Node* Parser::array(const Token& token) {
     auto* node = program_->add<ArrayNode>(token.position);
-    while (!current_.is("]")) {
+    bool more = !current_.is("]");
+    while (more) {
         Node* item = expression(0);
         if (item && current_.is("..")) {
             const Token range = std::move(current_);
@@ -251,15 +257,16 @@ Node* Parser::array(const Token& token) {
         if (!item || !grow(*node, item)) return nullptr;
         inherit(*node, item);
         node->items.push_back(item);
-        if (!current_.is(",")) break;
-        if (!advance(false)) return nullptr;
+        more = current_.is(",");
+        if (more && !advance(false)) return nullptr;
     }
     return expect("]", true) ? node : nullptr;
 }
 
 ObjectNode* Parser::object(const Token& token) {
     auto* node = program_->add<ObjectNode>(token.position);
-    while (!current_.is("}")) {
+    bool more = !current_.is("}");
+    while (more) {
         Node* key = expression(0);
         if (!key || !expect(":", false)) return nullptr;
         Node* value = expression(0);
@@ -267,8 +274,8 @@ ObjectNode* Parser::object(const Token& token) {
         inherit(*node, key);
         inherit(*node, value);
         node->pairs.emplace_back(key, value);
-        if (!current_.is(",")) break;
-        if (!advance(false)) return nullptr;
+        more = current_.is(",");
+        if (more && !advance(false)) return nullptr;
     }
     return expect("}", true) ? node : nullptr;
 }
@@ -334,7 +341,8 @@ Node* Parser::call(Node* left, const Token& token) {
 }
 
 bool Parser::arguments(CallNode& call) {
-    while (!current_.is(")")) {
+    bool more = !current_.is(")");
+    while (more) {
         Node* argument = nullptr;
         if (current_.is("?")) {
             call.partial = true;
@@ -346,8 +354,8 @@ bool Parser::arguments(CallNode& call) {
         if (!argument || !grow(call, argument)) return false;
         call.arguments.push_back(argument);
         if (!isFunctionWord(*call.procedure)) inherit(call, argument);
-        if (!current_.is(",")) break;
-        if (!advance(false)) return false;
+        more = current_.is(",");
+        if (more && !advance(false)) return false;
     }
     return expect(")", true);
 }
@@ -365,7 +373,12 @@ Node* Parser::lambda(CallNode& head, const Token& token) {
     }
     if (current_.is("<")) {
         const std::size_t offset = current_.position;
-        auto signature = Signature::parse(lexer_.signatureAt(offset));
+        const std::string_view text = lexer_.signatureAt(offset);
+        if (text.back() != '>') {
+            if (advance(false)) failAt(current_.kind == TokenKind::End ? "S0203" : "S0202", current_, Value(">"));
+            return nullptr;
+        }
+        auto signature = Signature::parse(text);
         if (!signature) {
             signature.error().position += offset;
             if (!error_) error_ = std::move(signature.error());

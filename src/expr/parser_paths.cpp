@@ -82,13 +82,16 @@ Node* Parser::predicate(Node* left, const Token& token) {
         step->keepArray = true;
         if (isPath) {
             static_cast<PathNode*>(left)->keepSingleton = true;
+            // A name alone hands its [] on to the whole of a ~> that it begins.
+            if (static_cast<PathNode*>(left)->steps.size() == 1) left->keepArray = true;
             static_cast<PathNode*>(left)->namesOnly = false;
         }
         return advance(true) ? left : nullptr;
     }
     Node* filter = expression(0);
     if (!filter || !expect("]", true) || !grow(*left, filter)) return nullptr;
-    if ((step->decoration && step->decoration->group) || (left->decoration && left->decoration->group)) {
+    // The grouping of a path belongs to the path: predicates go on filtering its last step.
+    if (step->decoration && step->decoration->group) {
         defer("S0209", token.position, token.text);
     }
     if (filter->decoration) {

@@ -5,6 +5,7 @@
 #include <pcre2.h>
 
 #include "base/text.h"
+#include "expr/regex_syntax.h"
 #include "expr/utf8.h"
 
 namespace signalbox::expr {
@@ -44,18 +45,15 @@ Regex::~Regex() = default;
 
 tl::expected<std::shared_ptr<const Regex>, std::string> Regex::compile(std::string_view pattern,
                                                                        std::string_view flags) {
-    std::uint32_t options = PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_MATCH_UNSET_BACKREF |
-                            PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+    const auto translated = pcrePattern(pattern, flags.find('m') != std::string_view::npos);
+    if (!translated) return tl::unexpected<std::string>(translated.error());
+    std::uint32_t options = PCRE2_UTF | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
     if (flags.find('i') != std::string_view::npos) options |= PCRE2_CASELESS;
-    if (flags.find('m') != std::string_view::npos) options |= PCRE2_MULTILINE;
-    auto* compileContext = pcre2_compile_context_create(nullptr);
-    pcre2_set_newline(compileContext, PCRE2_NEWLINE_ANYCRLF);
     int error = 0;
     PCRE2_SIZE offset = 0;
     auto code = std::make_unique<Code>();
-    code->compiled = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &error,
-                                   &offset, compileContext);
-    pcre2_compile_context_free(compileContext);
+    code->compiled = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(translated->data()), translated->size(), options,
+                                   &error, &offset, nullptr);
     if (!code->compiled) {
         PCRE2_UCHAR text[200];
         pcre2_get_error_message(error, text, sizeof text);

@@ -15,7 +15,7 @@ namespace signalbox::expr {
 struct RegexMatch {
     std::size_t start = 0;  ///< byte offset
     std::size_t end = 0;
-    std::vector<std::string_view> groups;  ///< capture groups from 1; one that took no part is empty
+    std::vector<std::string_view> groups;  ///< capture groups from 1; data() is null for one that took no part
 };
 
 /// A text made ready for searches: valid UTF-8 of the same length, checked once. The text must outlive it.

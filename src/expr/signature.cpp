@@ -148,7 +148,25 @@ std::size_t Signature::mismatchedArgument(std::string_view symbols) const {
     return at + 1;
 }
 
+/// Whether each argument is of the type of the parameter in its place, as it is in most calls.
+bool Signature::fitsAsItIs(const std::vector<Item>& arguments) const {
+    if (arguments.size() != parameters_.size()) return false;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (parameters_[i].repeated || parameters_[i].types.find(symbolOf(arguments[i])) == std::string::npos) {
+            return false;
+        }
+    }
+    return true;
+}
+
 tl::expected<void, Signature::Mismatch> Signature::apply(std::vector<Item>& arguments, const Item& context) const {
+    if (fitsAsItIs(arguments)) {
+        for (std::size_t i = 0; i < arguments.size(); ++i) {
+            if (parameters_[i].array && symbolOf(arguments[i]) != 'm' && !toArray(arguments[i], parameters_[i].subtype))
+                return tl::unexpected<Mismatch>({"T0412", i + 1});
+        }
+        return {};
+    }
     std::string symbols;
     for (const Item& argument : arguments) symbols.push_back(symbolOf(argument));
     std::vector<std::size_t> counts(parameters_.size(), 0);

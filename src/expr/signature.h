@@ -35,6 +35,7 @@ private:
         bool repeated = false;
         bool context = false;
     };
+    [[nodiscard]] bool fitsAsItIs(const std::vector<Item>& arguments) const;
     [[nodiscard]] bool match(std::string_view symbols, std::size_t parameter, std::vector<std::size_t>& counts) const;
     [[nodiscard]] std::size_t mismatchedArgument(std::string_view symbols) const;
     [[nodiscard]] static tl::expected<Parameter, std::string_view> parseType(std::string_view text, std::size_t& at);

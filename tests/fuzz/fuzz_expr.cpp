@@ -8,6 +8,22 @@
 #include "base/text.h"
 #include "expr/expression.h"
 
+namespace {
+
+constexpr std::uint64_t kSteps = 20'000;
+constexpr std::size_t kItems = 20'000;
+constexpr std::size_t kTextBytes = 1U << 20U;
+
+/// Counts what a result holds; aborts when it is more than its limits allow.
+void check(const signalbox::Value& value, std::size_t& items) {
+    if (value.isString() && value.size() > kTextBytes) std::abort();
+    items += value.isArray() || value.isObject() ? value.size() : 0;
+    for (const auto& item : value.items()) check(item, items);
+    for (const auto& member : value.members()) check(member.second, items);
+}
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace signalbox;
     const std::string_view all(reinterpret_cast<const char*>(data), size);
@@ -25,9 +41,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     expr::Environment environment;
     environment.wallNow = 1'700'000'000'000'000;
-    environment.limits.maxSteps = 20'000;
-    environment.limits.maxOutputItems = 20'000;
-    environment.limits.maxTextBytes = 1U << 20U;
+    environment.limits.maxSteps = kSteps;
+    environment.limits.maxOutputItems = kItems;
+    environment.limits.maxTextBytes = kTextBytes;
     const auto first = compiled->evaluate(input, environment);
     const auto second = compiled->evaluate(input, environment);
     // The same expression over the same input gives the same, errors included.
@@ -37,6 +53,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     if (!(*first == *second)) std::abort();
+    // The depth and items of an input come on top of those that were made.
+    if (first->depth() > environment.limits.maxDepth + input.depth() + 1) std::abort();
+    std::size_t items = 0;
+    check(*first, items);
+    if (items > kItems * 2 && input.isUndefined()) std::abort();
     if (isValidUtf8(text) && first->isString() && !isValidUtf8(first->asString())) std::abort();
     if (first->isDefined() && writeJson(*first).empty()) std::abort();
     return 0;

@@ -89,14 +89,21 @@ private:
             return {};
         }
         if (equals != std::string::npos) {
-            result_.options.emplace(name, word.substr(equals + 1));
+            take(*spec, name, word.substr(equals + 1));
             return {};
         }
         if (next_ + 1 >= typed_.size()) {
             return fail("usage.value", fmt::format("--{} needs a value: --{} {}", name, name, spec->value));
         }
-        result_.options.emplace(name, typed_[++next_]);
+        take(*spec, name, typed_[++next_]);
         return {};
+    }
+
+    void take(const OptionSpec& spec, const std::string& name, std::string value) {
+        if (spec.repeats)
+            result_.lists[name].push_back(std::move(value));
+        else
+            result_.options.emplace(name, std::move(value));
     }
 
     Status unknownOption(const std::string& word, const std::string& name) const {
@@ -142,6 +149,11 @@ private:
 std::optional<std::string> Arguments::option(std::string_view name) const {
     const auto found = options.find(name);
     return found == options.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<std::string> Arguments::list(std::string_view name) const {
+    const auto found = lists.find(name);
+    return found == lists.end() ? std::vector<std::string>{} : found->second;
 }
 
 Result<std::int64_t> Arguments::number(std::string_view name, std::int64_t otherwise, std::int64_t least,

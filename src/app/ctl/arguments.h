@@ -16,6 +16,7 @@ struct OptionSpec {
     std::string_view name;   ///< without dashes
     std::string_view value;  ///< what follows it, as shown in help; empty: nothing does
     std::string_view help;
+    bool repeats = false;  ///< may be given several times
 };
 
 struct CommandSpec {
@@ -32,12 +33,14 @@ struct CommandSpec {
 struct Arguments {
     const CommandSpec* command = nullptr;  ///< null: none was named
     std::vector<std::string> operands;
-    std::map<std::string, std::string, std::less<>> options;  ///< by name; "" for those without a value
+    std::map<std::string, std::string, std::less<>> options;             ///< by name; "" for those without a value
+    std::map<std::string, std::vector<std::string>, std::less<>> lists;  ///< of options that repeat, as typed
     bool wantsHelp = false;
     bool wantsVersion = false;
 
     [[nodiscard]] bool has(std::string_view name) const { return options.find(name) != options.end(); }
     [[nodiscard]] std::optional<std::string> option(std::string_view name) const;
+    [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
     /// Error "usage.number".
     [[nodiscard]] Result<std::int64_t> number(std::string_view name, std::int64_t otherwise, std::int64_t least,
                                               std::int64_t most) const;

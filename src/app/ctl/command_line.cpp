@@ -18,7 +18,7 @@ struct Entry {
     std::string_view name;
     Run run;
 };
-constexpr std::array<Entry, 13> kFunctions = {{
+constexpr std::array<Entry, 14> kFunctions = {{
     {"validate", validateCommand},
     {"run", runCommand},
     {"workflows", workflowsCommand},
@@ -31,6 +31,7 @@ constexpr std::array<Entry, 13> kFunctions = {{
     {"resume", resumeCommand},
     {"rerun", rerunCommand},
     {"nodes", nodesCommand},
+    {"eval", evalCommand},
     {"demo", demoCommand},
 }};
 

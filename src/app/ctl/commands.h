@@ -16,6 +16,9 @@ namespace signalbox::ctl {
 // Node types (commands_nodes.cpp).
 [[nodiscard]] int nodesCommand(const Arguments& arguments, Output& output);
 
+// Expressions (commands_eval.cpp).
+[[nodiscard]] int evalCommand(const Arguments& arguments, Output& output);
+
 // Looking at runs (commands_runs.cpp).
 [[nodiscard]] int runsCommand(const Arguments& arguments, Output& output);
 [[nodiscard]] int showCommand(const Arguments& arguments, Output& output);

@@ -9,7 +9,8 @@ namespace signalbox::ctl {
 namespace {
 
 constexpr const char* kExitCodes =
-    "Exit codes: 0 done, 1 the run failed, 2 wrong usage, 3 the document is not valid, 4 not found, 5 refused.\n";
+    "Exit codes: 0 done, 1 the run or evaluation failed, 2 wrong usage, 3 the document or expression is not valid,\n"
+    "            4 not found, 5 refused.\n";
 
 std::string form(const OptionSpec& option) {
     return option.value.empty() ? fmt::format("--{}", option.name) : fmt::format("--{} {}", option.name, option.value);

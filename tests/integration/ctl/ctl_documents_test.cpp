@@ -14,7 +14,7 @@ TEST(CtlUsage, ExplainsItself) {
     const auto help = ctl(workspace, {"--help"});
     EXPECT_EQ(help.code, 0);
     for (const char* command : {"validate", "run", "workflows", "runs", "show", "signal", "approve", "cancel", "pause",
-                                "resume", "rerun", "nodes", "demo"}) {
+                                "resume", "rerun", "nodes", "eval", "demo"}) {
         EXPECT_NE(help.out.find(std::string("  ") + command), std::string::npos) << command;
         const auto own = ctl(workspace, {command, "--help"});
         EXPECT_EQ(own.code, 0);

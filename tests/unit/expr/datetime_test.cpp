@@ -70,5 +70,11 @@ TEST(Environment, TimeAndChanceAreGiven) {
     EXPECT_EQ(evaluated("$sort($shuffle([1..50])) = [1..50]", "", environment), "true");
 }
 
+TEST(DateTime, LettersBetweenDigitsArePartOfThePictureOnly) {
+    EXPECT_EQ(evaluated("$toMillis('1S2 70', '[Y0S0] [D]')").substr(0, 7),
+              evaluated("$toMillis('12 70', '[Y00] [D]')").substr(0, 7));
+    EXPECT_EQ(evaluated("$toMillis('1x2', '[Y0S0]')"), "nothing");
+}
+
 }  // namespace
 }  // namespace signalbox::expr

@@ -105,7 +105,7 @@ INSTANTIATE_TEST_SUITE_P(Nesting, DeepText,
                                          std::pair{"1 ? ", " : 2"}, std::pair{"function(){", "}"},
                                          std::pair{"|a|", "|"}, std::pair{"a^(", ")"}, std::pair{"a{'k':", "}"},
                                          std::pair{"$x := ", ""}, std::pair{"1 ?: ", ""}, std::pair{"a.(", ")"},
-                                         std::pair{"1..[", "]"}, std::pair{"", " + 1"}, std::pair{"", " & 1"},
+                                         std::pair{"1..[", "]"}, std::pair{"", " + a"}, std::pair{"", " & a"},
                                          std::pair{"", "[0]"}, std::pair{"", ".a"}, std::pair{"", " ~> $f"}));
 
 TEST(Limits, LongFlatExpressionsAreNoDeepOnes) {
