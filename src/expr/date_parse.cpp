@@ -58,12 +58,13 @@ std::optional<std::int64_t> parseIso(std::string_view text) {
         if (!takeDigits(text, 2, month)) return std::nullopt;
         if (take(text, '-') && !takeDigits(text, 2, day)) return std::nullopt;
     }
-    if (take(text, 'T')) {
+    const bool hasTime = take(text, 'T');
+    if (hasTime) {
         const bool read = takeDigits(text, 2, hour) && take(text, ':') && takeDigits(text, 2, minute) &&
                           take(text, ':') && takeDigits(text, 2, second);
         if (!read) return std::nullopt;
     }
-    if (take(text, '.')) {
+    if (hasTime && take(text, '.')) {
         std::int64_t unit = 100;
         if (text.empty() || !isDigit(text.front())) return std::nullopt;
         for (; !text.empty() && isDigit(text.front()); text.remove_prefix(1), unit /= 10)
