@@ -14,19 +14,25 @@ set(SIGNALBOX_LAYER_client "base;protocol")
 set(SIGNALBOX_LAYER_embedded "base;protocol;service;client")
 set(SIGNALBOX_LAYER_text "base")
 set(SIGNALBOX_LAYER_models "base;protocol;client;text")
+set(SIGNALBOX_LAYER_document "base;protocol;client;text")
+set(SIGNALBOX_LAYER_settings "base")
 set(SIGNALBOX_LAYER_widgets "base;text")
+set(SIGNALBOX_LAYER_actions "text;widgets")
+set(SIGNALBOX_LAYER_expression "base;expr;text;widgets")
+set(SIGNALBOX_LAYER_charts "base;widgets;text")
 set(SIGNALBOX_LAYER_canvas "base;protocol;widgets;text")
-set(SIGNALBOX_LAYER_panels "base;protocol;client;models;widgets;canvas;text")
-set(SIGNALBOX_LAYER_shell "base;protocol;client;models;widgets;canvas;panels;text")
+set(SIGNALBOX_LAYER_panels "base;protocol;client;models;widgets;expression;charts;canvas;text;actions;settings;document")
+set(SIGNALBOX_LAYER_shell "base;protocol;client;models;widgets;expression;canvas;panels;text;actions;settings;document")
 # Executables. Only they bring the embedded engine and the rest together.
-set(SIGNALBOX_LAYER_ctl "base;protocol;client;embedded")
-set(SIGNALBOX_LAYER_desktop "base;client;embedded;widgets;shell")
+set(SIGNALBOX_LAYER_ctl "base;expr;protocol;client;embedded")
+set(SIGNALBOX_LAYER_desktop "base;client;embedded;settings;widgets;shell")
 set(SIGNALBOX_LAYERS
-    base expr engine nodes store protocol service client embedded text models widgets canvas panels shell ctl desktop)
+    base expr engine nodes store protocol service client embedded text settings models widgets actions document expression charts
+    canvas panels shell ctl desktop)
 
 # How much of Qt a layer may have in its link closure: layers named in neither list have none at all.
-set(SIGNALBOX_QT_CORE_LAYERS client embedded text models ctl)
-set(SIGNALBOX_QT_GUI_LAYERS widgets canvas panels shell desktop)
+set(SIGNALBOX_QT_CORE_LAYERS client embedded text settings models ctl)
+set(SIGNALBOX_QT_GUI_LAYERS widgets actions document expression charts canvas panels shell desktop)
 set(SIGNALBOX_QT_CORE_MODULES "^(Core|CorePrivate|Network|WebSockets|Concurrent|Platform|GlobalConfig|.*Internal)$")
 
 function(signalbox_layer layer)

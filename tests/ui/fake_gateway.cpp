@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/overloaded.h"
+
 namespace signalbox::test {
 
 using namespace protocol;
@@ -21,13 +23,6 @@ public:
 private:
     std::function<void()> end_;
 };
-
-template <class... Visitors>
-struct Overloaded : Visitors... {
-    using Visitors::operator()...;
-};
-template <class... Visitors>
-Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 }  // namespace
 
@@ -90,10 +85,8 @@ Result<Reply> FakeGateway::start(const std::string& rerunOf) {
 }
 
 Result<Reply> FakeGateway::answer(const Request& request) {
-    const auto unknownRun = [](const std::string& id) { return fail("run.unknown", "There is no run " + id, id); };
-    const auto find = [this](const std::string& id) {
-        return std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run.summary.runId == id; });
-    };
+    if (auto reply = answerWorkflows(request)) return *reply;
+    if (auto reply = answerRuns(request)) return *reply;
     return std::visit(Overloaded{
                           [&](const GetGatewayInfo&) -> Result<Reply> {
                               return GatewayInfo{"embedded", "0.1.0", 1, 0, "/srv/ops/workspace", now_, "local"};
@@ -105,40 +98,40 @@ Result<Reply> FakeGateway::answer(const Request& request) {
                               stats.recordsAppended = 18'204;
                               return stats;
                           },
-                          [&](const ListWorkflows&) -> Result<Reply> {
-                              WorkflowList list;
-                              for (const auto& workflow : workflows) list.workflows.push_back(workflow.summary);
-                              return list;
-                          },
-                          [&](const GetWorkflow& r) -> Result<Reply> {
-                              for (const auto& workflow : workflows) {
-                                  if (workflow.summary.id == r.id) return workflow;
-                              }
-                              return fail("workflow.unknown", "There is no workflow \"" + r.id + "\"", r.id,
-                                          "The list on the left names all that there are.");
-                          },
-                          [&](const StartRun& r) -> Result<Reply> {
+                          [&](const ListNodeTypes&) -> Result<Reply> { return NodeTypeList{manifests}; },
+                          [](const auto&) -> Result<Reply> { return Empty{}; },
+                      },
+                      request);
+}
+
+std::optional<Result<Reply>> FakeGateway::answerRuns(const Request& request) {
+    using Answer = std::optional<Result<Reply>>;
+    return std::visit(Overloaded{
+                          [&](const StartRun& r) -> Answer {
                               starts.push_back(r);
                               return start({});
                           },
-                          [&](const RerunRun& r) -> Result<Reply> { return start(r.runId); },
-                          [&](const ListRuns& r) -> Result<Reply> { return listRuns(r); },
-                          [&](const GetRun& r) -> Result<Reply> {
-                              const auto found = find(r.runId);
-                              if (found == runs.end()) return unknownRun(r.runId);
+                          [&](const RerunRun& r) -> Answer { return start(r.runId); },
+                          [&](const ListRuns& r) -> Answer { return listRuns(r); },
+                          [&](const GetRun& r) -> Answer {
+                              const auto found = std::find_if(runs.begin(), runs.end(), [&](const auto& run) {
+                                  return run.summary.runId == r.runId;
+                              });
+                              if (found == runs.end())
+                                  return fail("run.unknown", "There is no run " + r.runId, r.runId);
                               auto detail = *found;
                               detail.eventSeq = seq_;
-                              return detail;
+                              return Result<Reply>(detail);
                           },
-                          [&](const GetRunNode& r) -> Result<Reply> {
+                          [&](const GetRunNode& r) -> Answer {
                               const auto found = nodeData.find(r.nodeId);
-                              return found == nodeData.end() ? NodeData{} : found->second;
+                              return Result<Reply>(found == nodeData.end() ? NodeData{} : found->second);
                           },
-                          [&](const DecideApproval& r) -> Result<Reply> {
+                          [&](const DecideApproval& r) -> Answer {
                               decisions.push_back(r);
-                              return Empty{};
+                              return Result<Reply>(Empty{});
                           },
-                          [](const auto&) -> Result<Reply> { return Empty{}; },
+                          [](const auto&) -> Answer { return {}; },
                       },
                       request);
 }

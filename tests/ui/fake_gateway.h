@@ -22,9 +22,13 @@ public:
 
     // What it knows.
     std::vector<protocol::WorkflowDetail> workflows;
+    std::vector<Value> manifests;                        ///< of node types
     std::vector<protocol::RunDetail> runs;               ///< newest first
     std::map<std::string, protocol::NodeData> nodeData;  ///< by node
     std::optional<protocol::RunDetail> nextRun;          ///< what the next start gives; it becomes runs.front()
+
+    std::map<std::string, std::vector<protocol::WorkflowVersionDetail>> versions;  ///< newest first, by workflow
+    std::vector<std::pair<protocol::TrashEntry, protocol::WorkflowDetail>> trash;  ///< last deleted first
 
     // What it is asked.
     std::vector<std::string> calls;  ///< names of requests, in order
@@ -48,12 +52,27 @@ public:
     void finish(const std::string& runId, const std::string& status, Value outputs,
                 std::optional<protocol::ErrorDto> error = {});
     void tell(protocol::EventDto event);
+    /// Somebody else wrote the file.
+    void touch(const std::string& workflowId);
     [[nodiscard]] std::int64_t now() const { return now_; }
     void advance(std::int64_t micros) { now_ += micros; }
 
 private:
     struct Subscriber;
     [[nodiscard]] Result<protocol::Reply> answer(const protocol::Request& request);
+    /// Nothing: the request is about something else.
+    std::optional<Result<protocol::Reply>> answerWorkflows(const protocol::Request& request);
+    std::optional<Result<protocol::Reply>> answerRuns(const protocol::Request& request);
+    std::optional<Result<protocol::Reply>> changeWorkflows(const protocol::Request& request);
+    std::optional<Result<protocol::Reply>> answerVersions(const protocol::Request& request) const;
+    Result<protocol::Reply> addWorkflow(protocol::WorkflowDetail detail, const std::string& id,
+                                        const std::string& name);
+    protocol::WorkflowDetail* findWorkflow(const std::string& id);
+    Result<protocol::Reply> renameWorkflow(const protocol::RenameWorkflow& request);
+    Result<protocol::Reply> removeWorkflow(const protocol::DeleteWorkflow& request);
+    Result<protocol::Reply> restoreWorkflow(const protocol::RestoreWorkflow& request);
+    Result<protocol::Reply> saveWorkflow(const protocol::SaveWorkflow& request);
+    void tellWorkflow(const std::string& id, const std::string& status);
     Result<protocol::Reply> listRuns(const protocol::ListRuns& request) const;
     Result<protocol::Reply> start(const std::string& rerunOf);
 

@@ -1,4 +1,5 @@
-// Writes pictures of the window in its states, to be looked at: render_window FOLDER [light|dark|high-contrast].
+// Writes pictures of the window in its states, to be looked at: render_window FOLDER [light|dark|high-contrast]
+// [rtl|LANGUAGE]. QT_SCALE_FACTOR=2 draws it for a dense screen.
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
@@ -13,6 +14,7 @@
 #include "ui/panels/panel_context.h"
 #include "ui/samples.h"
 #include "ui/shell/main_window.h"
+#include "ui/text/translations.h"
 #include "ui/widgets/theme.h"
 
 namespace {
@@ -113,7 +115,9 @@ void fail(Stage& stage) {
     gateway.node("r1", "publish", "failed", 3, error);
     gateway.nodeData["publish"] = {
         gateway.run("r1").nodes[10],
-        Value::object({{"input", Value::object({{"release", 42}, {"notes", "Fixes the pager"}})}}), Value::undefined()};
+        Value::object({{"input", Value::object({{"release", 42}, {"notes", "Fixes the pager"}})}}),
+        Value::undefined(),
+        {}};
     gateway.finish("r1", "failed", Value::undefined(), error);
     stage.window->context().selectNode(QStringLiteral("publish"));
     Stage::settle();
@@ -130,8 +134,10 @@ void finishWell(Stage& stage) {
         gateway.advance(12'000);
         gateway.node("r2", node, "succeeded");
     }
-    gateway.nodeData["count"] = {gateway.run("r2").nodes[1], Value::object({{"input", "PRETTY_NAME=\"Debian\""}}),
-                                 Value::object({{"output", Value::object({{"lines", 9}, {"words", 14}})}})};
+    gateway.nodeData["count"] = {gateway.run("r2").nodes[1],
+                                 Value::object({{"input", "PRETTY_NAME=\"Debian\""}}),
+                                 Value::object({{"output", Value::object({{"lines", 9}, {"words", 14}})}}),
+                                 {}};
     gateway.finish(
         "r2", "succeeded",
         Value::object({{"lines", 9},
@@ -153,6 +159,9 @@ int main(int argc, char** argv) {
                   : name == QLatin1String("dark") ? ui::Theme::Mode::Dark
                                                   : ui::Theme::Mode::HighContrast);
     theme.setReducedMotion(true);
+    const auto variant = QString::fromLocal8Bit(argc > 3 ? argv[3] : "");
+    if (variant == QLatin1String("rtl")) QApplication::setLayoutDirection(Qt::RightToLeft);
+    if (!variant.isEmpty() && variant != QLatin1String("rtl")) ui::installLanguage(application, variant);
     Stage stage;
     stage.folder = QString::fromLocal8Bit(argc > 1 ? argv[1] : ".");
     QDir().mkpath(stage.folder);

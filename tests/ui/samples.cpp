@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/json.h"
+
 namespace signalbox::test {
 
 using namespace protocol;
@@ -29,6 +31,27 @@ GraphEdge edge(const std::string& from, const std::string& to, const std::string
     return {from, fromPort, to, toPort, kind, when};
 }
 
+/// The document that would give this graph.
+std::string textOf(const WorkflowDetail& detail) {
+    ArrayBuilder nodes;
+    for (const auto& node : detail.graph.nodes) {
+        nodes.push(Value::object(
+            {{"id", node.id}, {"type", node.type}, {"title", node.title}, {"params", node.params}}));
+    }
+    ArrayBuilder edges;
+    for (const auto& edge : detail.graph.edges) {
+        auto wire = Value::object({{"from", edge.from + '.' + edge.fromPort}, {"to", edge.to + '.' + edge.toPort}});
+        edges.push(edge.when.empty() ? wire : wire.with("when", edge.when));
+    }
+    return writeJson(Value::object({{"format", 1},
+                                    {"id", detail.summary.id},
+                                    {"name", detail.summary.name},
+                                    {"version", detail.summary.version},
+                                    {"nodes", std::move(nodes).build()},
+                                    {"edges", std::move(edges).build()}}),
+                     JsonStyle::Pretty);
+}
+
 WorkflowDetail detailOf(const std::string& id, const std::string& name, int version, Graph graph) {
     WorkflowDetail detail;
     detail.summary.id = id;
@@ -37,6 +60,7 @@ WorkflowDetail detailOf(const std::string& id, const std::string& name, int vers
     detail.summary.file = id + ".workflow.json";
     detail.summary.nodeCount = static_cast<std::uint32_t>(graph.nodes.size());
     detail.graph = std::move(graph);
+    detail.text = textOf(detail);
     detail.etag = "1";
     return detail;
 }

@@ -1,7 +1,19 @@
 // Themes, icons, words and numbers: what every widget draws with.
 #include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QMainWindow>
 #include <QPainter>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QTabBar>
 #include <QTest>
+#include <QToolButton>
+#include <QVBoxLayout>
 
 #include "ui/text/format.h"
 #include "ui/text/states.h"
@@ -41,8 +53,11 @@ private Q_SLOTS:
     void badThemesAreRefused();
     void themeSwitchesAtRunTime();
     void densityComesFromTheFont();
+    void hitTargets();
     void iconsOfTheNodesExist_data();
     void iconsOfTheNodesExist();
+    void iconsAreCrisp_data();
+    void iconsAreCrisp();
     void iconsAreTintedAndCached();
     void unknownIconIsAPlainNode();
     void textIsDrawn();
@@ -124,13 +139,53 @@ void TestLook::densityComesFromTheFont() {
     QVERIFY(qAbs(theme.unit() * 2 - height) <= 1);
 }
 
+// Three units are 24 pixels at 96 dpi: no less in either density.
+void TestLook::hitTargets() {
+    auto& theme = Theme::current();
+    QMainWindow window;
+    auto* dock = new QDockWidget(QStringLiteral("Dock"), &window);
+    window.addDockWidget(Qt::LeftDockWidgetArea, dock);
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    auto* tabs = new QTabBar;
+    tabs->addTab(QStringLiteral("tab"));
+    auto* tool = new QToolButton;
+    tool->setIcon(themedIcon(QStringLiteral("run")));
+    for (auto* control : std::initializer_list<QWidget*>{
+             new QPushButton(QStringLiteral("a")), tool, tabs, new QLineEdit, new QCheckBox(QStringLiteral("b")),
+             new QComboBox, new QRadioButton(QStringLiteral("c")), new QSpinBox}) {
+        column->addWidget(control);
+    }
+    dock->setWidget(box);
+    window.show();
+    for (const auto density : {Theme::Density::Compact, Theme::Density::Comfortable}) {
+        theme.setDensity(density);
+        QVERIFY(theme.rowHeight() >= theme.unit() * 3);
+        for (auto* control : window.findChildren<QWidget*>()) {
+            const bool inside = qobject_cast<QLineEdit*>(control) && qobject_cast<QSpinBox*>(control->parentWidget());
+            const bool stop = control->focusPolicy() != Qt::NoFocus || qobject_cast<QAbstractButton*>(control);
+            if (!control->isVisible() || !stop || inside) continue;
+            const auto size = std::min(control->sizeHint().width(), control->sizeHint().height());
+            QVERIFY2(size >= theme.unit() * 3,
+                     qPrintable(QStringLiteral("%1 %2: %3 < %4")
+                                    .arg(QLatin1String(control->metaObject()->className()), control->objectName())
+                                    .arg(size)
+                                    .arg(theme.unit() * 3)));
+        }
+    }
+}
+
 void TestLook::iconsOfTheNodesExist_data() {
     QTest::addColumn<QString>("name");
     for (const auto* name :
-         {"constant",    "transform", "filter", "aggregate", "sort",     "switch",  "merge",  "map",  "workflow",
-          "subworkflow", "delay",     "signal", "approval",  "validate", "log",     "csv",    "json", "text",
-          "sql",         "http",      "python", "run",       "stop",     "pause",   "resume", "fit",  "zoom-in",
-          "zoom-out",    "refresh",   "search", "close",     "copy",     "warning", "error",  "info", "rerun"}) {
+         {"constant",  "transform",   "filter",  "aggregate",    "sort",     "switch",   "merge",   "map",
+          "workflow",  "subworkflow", "delay",   "signal",       "approval", "validate", "log",     "csv",
+          "json",      "text",        "sql",     "http",         "python",   "run",      "stop",    "pause",
+          "resume",    "fit",         "zoom-in", "zoom-out",     "refresh",  "search",   "close",   "copy",
+          "warning",   "error",       "info",    "rerun",        "runs",     "gantt",    "grid",    "engine",
+          "journal",   "settings",    "palette", "notification", "tag",      "undo",     "redo",    "add",
+          "duplicate", "rename",      "delete",  "minimap",      "outline",  "play",     "approve", "reject",
+          "success",   "diff",        "table",   "tree",         "stale",    "clock"}) {
         QTest::newRow(name) << QString::fromLatin1(name);
     }
 }
@@ -142,6 +197,43 @@ void TestLook::iconsOfTheNodesExist() {
     QCOMPARE(drawn.size(), QSize(32, 32));
     const int ink = opaquePixels(drawn);
     QVERIFY2(ink > 20 && ink < 32 * 32 * 3 / 4, qPrintable(QString::number(ink)));
+}
+
+void TestLook::iconsAreCrisp_data() {
+    QTest::addColumn<QString>("name");
+    for (const auto& file : QDir(QStringLiteral(":/signalbox/icons")).entryList()) {
+        QTest::newRow(qPrintable(file)) << file.chopped(4);
+    }
+}
+
+// Of full size at each scale. On their own grid of 16 no smear either: at 2 strokes of 1.5 are whole pixels but for
+// their ends. At 20 the grid falls between pixels, so only the size is asked for.
+void TestLook::iconsAreCrisp() {
+    QFETCH(QString, name);
+    for (const qreal scale : {1.0, 1.5, 2.0}) {
+        for (const int size : {16, 20}) {
+            const auto image = Theme::current().icons().pixmap(name, size, scale, Qt::white).toImage();
+            QCOMPARE(image.size(), QSize(qRound(size * scale), qRound(size * scale)));
+            double ink = 0;
+            double solid = 0;
+            QRect extent;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    const auto alpha = image.pixelColor(x, y).alphaF();
+                    ink += alpha;
+                    if (alpha > 0.9) solid += alpha;
+                    if (alpha > 0.1) extent |= QRect(x, y, 1, 1);
+                }
+            }
+            QVERIFY(ink > 0);
+            const auto text =
+                qPrintable(QStringLiteral("%1 at %2: %3").arg(size).arg(scale).arg(solid / ink, 0, 'f', 2));
+            // Diagonals and arcs are never all whole; a line that misses the pixels at every edge falls below these.
+            if (size == 16) QVERIFY2(solid / ink >= (scale == 2.0 ? 0.5 : 0.15), text);
+            const auto widest = std::max(extent.width(), extent.height()) / scale / size;
+            QVERIFY2(widest >= 0.5 && widest <= 1.0, qPrintable(QString::number(widest)));
+        }
+    }
 }
 
 void TestLook::iconsAreTintedAndCached() {

@@ -14,14 +14,14 @@
 namespace signalbox::test {
 
 struct WindowFixture {
-    WindowFixture() {
+    explicit WindowFixture(ui::WindowOptions options = {}) {
         auto owned = std::make_unique<FakeGateway>();
         gateway = owned.get();
         gateway->workflows = {releaseWorkflow(), smallWorkflow(), workflowWithInputs(), brokenWorkflow()};
         client = std::make_unique<client::GatewayClient>(std::move(owned));
         ui::Theme::current().setMode(ui::Theme::Mode::Dark);
         ui::Theme::current().setReducedMotion(true);
-        window = std::make_unique<ui::MainWindow>(*client);
+        window = std::make_unique<ui::MainWindow>(*client, std::move(options));
         window->context().run().setClock([this] { return gateway->now(); });
         window->resize(1440, 900);
         window->show();

@@ -23,9 +23,34 @@ int severityRank(const std::string& severity) {
 }  // namespace
 
 void WorkflowListModel::setWorkflows(std::vector<protocol::WorkflowSummary> workflows) {
+    const bool sameRows = std::equal(workflows.begin(), workflows.end(), workflows_.begin(), workflows_.end(),
+                                     [](const auto& a, const auto& b) { return a.id == b.id; });
+    if (sameRows) {
+        workflows_.swap(workflows);
+        for (std::size_t i = 0; i < workflows_.size(); ++i) {
+            const auto changed = index(static_cast<int>(i));
+            if (workflows_[i] != workflows[i]) Q_EMIT dataChanged(changed, changed);
+        }
+        return;
+    }
     beginResetModel();
     workflows_ = std::move(workflows);
     endResetModel();
+}
+
+const protocol::WorkflowSummary* WorkflowListModel::find(const QString& id) const {
+    const int row = rowOf(id);
+    return row < 0 ? nullptr : &workflows_[static_cast<std::size_t>(row)];
+}
+
+QStringList WorkflowListModel::tags() const {
+    QStringList tags;
+    for (const auto& workflow : workflows_) {
+        for (const auto& tag : workflow.tags) tags << toQString(tag);
+    }
+    tags.removeDuplicates();
+    tags.sort(Qt::CaseInsensitive);
+    return tags;
 }
 
 int WorkflowListModel::rowOf(const QString& id) const {
@@ -47,6 +72,11 @@ QVariant WorkflowListModel::data(const QModelIndex& index, int role) const {
             return toQString(workflow->name.empty() ? workflow->id : workflow->name);
         case IdRole:
             return toQString(workflow->id);
+        case TagsRole: {
+            QStringList tags;
+            for (const auto& tag : workflow->tags) tags << toQString(tag);
+            return tags;
+        }
         case BadgeRole:
             return QStringLiteral("v%1").arg(workflow->version);
         case Qt::ToolTipRole: {
@@ -59,6 +89,7 @@ QVariant WorkflowListModel::data(const QModelIndex& index, int role) const {
             QStringList parts{tr("%n node(s)", nullptr, static_cast<int>(workflow->nodeCount))};
             if (workflow->errors > 0) parts << tr("%n error(s)", nullptr, static_cast<int>(workflow->errors));
             if (workflow->warnings > 0) parts << tr("%n warning(s)", nullptr, static_cast<int>(workflow->warnings));
+            for (const auto& tag : workflow->tags) parts << QLatin1Char('#') + toQString(tag);
             return parts.join(QStringLiteral(" · "));
         }
         case SeverityRole:
@@ -146,6 +177,10 @@ void FindingsModel::setFindings(std::vector<protocol::FindingDto> findings) {
     std::stable_sort(findings_.begin(), findings_.end(),
                      [](const auto& a, const auto& b) { return severityRank(a.severity) < severityRank(b.severity); });
     endResetModel();
+}
+
+const protocol::FindingDto* FindingsModel::finding(int row) const {
+    return row >= 0 && row < rowCount() ? &findings_[static_cast<std::size_t>(row)] : nullptr;
 }
 
 int FindingsModel::rowCount(const QModelIndex& parent) const {

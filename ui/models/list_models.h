@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QAbstractListModel>
+#include <QStringList>
 #include <functional>
 #include <vector>
 
@@ -9,13 +10,18 @@
 
 namespace signalbox::ui {
 
-/// Workflows of a workspace: name, what is in it, how many findings. IdRole gives the id.
+/// Workflows of a workspace: name, what is in it, how many findings, tags. IdRole gives the id.
 class WorkflowListModel : public QAbstractListModel {
     Q_OBJECT
 public:
+    enum Roles : int { TagsRole = Qt::UserRole + 200 };
     using QAbstractListModel::QAbstractListModel;
+    /// The same workflows in the same order again keep their rows.
     void setWorkflows(std::vector<protocol::WorkflowSummary> workflows);
     [[nodiscard]] int rowOf(const QString& id) const;
+    /// Null: it is not in the list. Valid until the next setWorkflows().
+    [[nodiscard]] const protocol::WorkflowSummary* find(const QString& id) const;
+    [[nodiscard]] QStringList tags() const;  ///< of all workflows, sorted, each once
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
@@ -46,6 +52,8 @@ class FindingsModel : public QAbstractListModel {
 public:
     using QAbstractListModel::QAbstractListModel;
     void setFindings(std::vector<protocol::FindingDto> findings);
+    /// In the order shown; null: no such row.
+    [[nodiscard]] const protocol::FindingDto* finding(int row) const;
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 

@@ -35,17 +35,26 @@ void RunController::cancel() {
     report(client_.runs().cancel(session_.runId(), tr("cancelled in the console")), [this] { cancel(); });
 }
 
-void RunController::rerun(const std::string& mode, const QString& nodeId) {
-    startAgain_ = [this, mode, nodeId] { rerun(mode, nodeId); };
+void RunController::rerun(const std::string& mode, const QString& nodeId, Version version) {
+    startAgain_ = [this, mode, nodeId, version] { rerun(mode, nodeId, version); };
     protocol::RerunRun request;
     request.runId = session_.runId().toStdString();
     request.mode = mode;
     request.fromNode = nodeId.toStdString();
+    request.newest = version == Version::Newest;
     session_.openWhenMade([this, request = std::move(request)] { return client_.runs().rerun(request); });
 }
 
-void RunController::rerunFailed() { rerun("failed", {}); }
-void RunController::rerunFrom(const QString& nodeId) { rerun("from", nodeId); }
+void RunController::rerunFailed() { rerun("failed", {}, Version::OfTheRun); }
+void RunController::rerunFrom(const QString& nodeId, Version version) { rerun("from", nodeId, version); }
+
+void RunController::rerunWith(const Value& inputs) {
+    startAgain_ = [this, inputs] { rerunWith(inputs); };
+    protocol::RerunRun request;
+    request.runId = session_.runId().toStdString();
+    request.inputs = inputs;
+    session_.openWhenMade([this, request = std::move(request)] { return client_.runs().rerun(request); });
+}
 
 void RunController::decide(const QString& nodeId, bool approved, const QString& comment) {
     const auto again = [this, nodeId, approved, comment] { decide(nodeId, approved, comment); };

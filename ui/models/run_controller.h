@@ -21,7 +21,11 @@ public:
     void resume();
     void cancel();
     void rerunFailed();
-    void rerunFrom(const QString& nodeId);
+    /// Newest: with the workflow as it is now; what is unchanged in it keeps its results.
+    enum class Version : quint8 { OfTheRun, Newest };
+    void rerunFrom(const QString& nodeId, Version version = Version::OfTheRun);
+    /// The whole run again, as it was but for its inputs.
+    void rerunWith(const Value& inputs);
     void decide(const QString& nodeId, bool approved, const QString& comment);
 
     [[nodiscard]] bool canPause() const;
@@ -35,7 +39,7 @@ Q_SIGNALS:
     void decided(const QString& nodeId);
 
 private:
-    void rerun(const std::string& mode, const QString& nodeId);
+    void rerun(const std::string& mode, const QString& nodeId, Version version);
     void report(QFuture<Result<protocol::Empty>> reply, std::function<void()> retry);
 
     client::GatewayClient& client_;

@@ -2,7 +2,6 @@
 
 #include <limits>
 
-#include "base/json.h"
 #include "ui/models/run_session.h"
 #include "ui/text/format.h"
 #include "ui/text/states.h"
@@ -149,86 +148,6 @@ QVariant TimelineModel::headerData(int section, Qt::Orientation orientation, int
             return tr("Duration");
         case Attempts:
             return tr("Attempts");
-        default:
-            return {};
-    }
-}
-
-LogModel::LogModel(RunSession& session, QObject* parent) : QAbstractTableModel(parent), session_(session) {
-    connect(&session, &RunSession::logged, this, &LogModel::append);
-    connect(&session, &RunSession::opened, this, [this] {
-        // The first state of a run that is starting is no new run: lines of its log may be here already.
-        const bool same = session_.isOpen() && (run_.isEmpty() || run_ == session_.runId()) && !session_.isStarting();
-        if (!same) {
-            beginResetModel();
-            lines_.clear();
-            dropped_ = 0;
-            endResetModel();
-        }
-        run_ = session_.runId();
-    });
-}
-
-void LogModel::append(const std::vector<protocol::EventDto>& lines) {
-    const int first = static_cast<int>(lines_.size());
-    beginInsertRows({}, first, first + static_cast<int>(lines.size()) - 1);
-    lines_.insert(lines_.end(), lines.begin(), lines.end());
-    endInsertRows();
-    const int over = static_cast<int>(lines_.size()) - kMostLines;
-    if (over <= 0) return;
-    beginRemoveRows({}, 0, over - 1);
-    lines_.erase(lines_.begin(), lines_.begin() + over);
-    dropped_ += static_cast<quint64>(over);
-    endRemoveRows();
-}
-
-int LogModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(lines_.size());
-}
-
-int LogModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
-
-QVariant LogModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || index.row() >= rowCount()) return {};
-    const auto& line = lines_[static_cast<std::size_t>(index.row())];
-    if (role == IdRole) return toQString(line.nodeId);
-    if (role == Qt::ToolTipRole && index.column() == Text) {
-        return line.data.isObject() || line.data.isArray()
-                   ? toQString(writeJson(line.data, JsonStyle::Pretty)).left(4000)
-                   : QVariant();
-    }
-    if (role == Qt::ForegroundRole) {
-        if (index.column() == Text) return {};
-        if (index.column() != Level) return static_cast<int>(ColourRole::Muted);
-        if (line.level == "error") return static_cast<int>(ColourRole::Error);
-        return static_cast<int>(line.level == "warning" || line.level == "warn" ? ColourRole::Warn : ColourRole::Muted);
-    }
-    if (role != Qt::DisplayRole) return {};
-    switch (index.column()) {
-        case Time:
-            return formatTimeOfDay(line.wall);
-        case Level:
-            return line.kind == "refused" ? tr("refused") : toQString(line.level);
-        case Node:
-            return session_.titleOf(toQString(line.nodeId));
-        case Text:
-            return toQString(line.text).simplified().left(2000);
-        default:
-            return {};
-    }
-}
-
-QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
-    switch (section) {
-        case Time:
-            return tr("Time");
-        case Level:
-            return tr("Level");
-        case Node:
-            return tr("Node");
-        case Text:
-            return tr("Message");
         default:
             return {};
     }

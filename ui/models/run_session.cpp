@@ -162,6 +162,7 @@ void RunSession::receive(const std::vector<protocol::EventDto>& events) {
 
 void RunSession::apply(const protocol::EventDto& event) {
     if (event.kind == "lost") {
+        Q_EMIT eventsLost();
         fetch();
         return;
     }

@@ -54,6 +54,7 @@ Q_SIGNALS:
     void refreshed();  ///< all states were fetched again
     void nodeChanged(int index);
     void statusChanged();
+    void eventsLost();  ///< lines of the log, perhaps; the states are being fetched again
     void logged(const std::vector<signalbox::protocol::EventDto>& lines);
     void finished(bool succeeded);  ///< a run that was followed live has ended; its result is there
     void failed(const signalbox::Error& error);

@@ -49,19 +49,19 @@ ValueTreeModel::Node& ValueTreeModel::nodeOf(const QModelIndex& index) const {
     return index.isValid() ? *static_cast<Node*>(index.internalPointer()) : *root_;
 }
 
-void ValueTreeModel::expand(Node& node) {
-    if (std::exchange(node.expanded, true)) return;
-    const auto add = [&node](QString key, Value value) {
+// Children up to that many, and a row for those that are left.
+void ValueTreeModel::addRows(Node& node, std::size_t until) {
+    const auto add = [&node](QString key, Value value) -> Node& {
         auto child = std::make_unique<Node>();
         child->key = std::move(key);
         child->value = std::move(value);
         child->parent = &node;
         child->row = static_cast<int>(node.children.size());
         node.children.push_back(std::move(child));
+        return *node.children.back();
     };
-    const auto size = node.value.isArray() || node.value.isObject() ? node.value.size() : 0;
-    const auto shown = std::min<std::size_t>(size, kMostChildren);
-    for (std::size_t i = 0; i < shown; ++i) {
+    const auto size = node.value.size();
+    for (std::size_t i = node.children.size(); i < std::min(size, until); ++i) {
         if (node.value.isArray()) {
             add(QString::number(i), node.value.at(i));
         } else {
@@ -69,11 +69,68 @@ void ValueTreeModel::expand(Node& node) {
             add(toQString(member.first), member.second);
         }
     }
-    if (size > shown) {
-        add(QStringLiteral("…"), Value::undefined());
-        node.children.back()->more = size - shown;
-        node.children.back()->expanded = true;
+    if (size > until) {
+        auto& rest = add(QStringLiteral("…"), Value::undefined());
+        rest.more = size - until;
+        rest.expanded = true;
     }
+}
+
+void ValueTreeModel::expand(Node& node) {
+    if (std::exchange(node.expanded, true)) return;
+    if (node.value.isArray() || node.value.isObject()) addRows(node, kMostChildren);
+}
+
+void ValueTreeModel::extend(Node& node, std::size_t until) {
+    expand(node);
+    if (node.children.empty() || node.children.back()->more == 0) return;
+    const auto shown = node.children.size() - 1;
+    until = std::min({until, node.value.size(), kMostRevealed});
+    if (until <= shown) return;
+    const auto parent = indexOf(node);
+    const int last = static_cast<int>(shown);
+    beginRemoveRows(parent, last, last);
+    node.children.pop_back();
+    endRemoveRows();
+    const auto rows = until + (node.value.size() > until ? 1 : 0);
+    beginInsertRows(parent, last, static_cast<int>(rows) - 1);
+    addRows(node, until);
+    endInsertRows();
+}
+
+QModelIndex ValueTreeModel::indexOf(Node& node) const {
+    return &node == root_.get() ? QModelIndex() : createIndex(node.row, 0, &node);
+}
+
+bool ValueTreeModel::isMore(const QModelIndex& index) const { return index.isValid() && nodeOf(index).more > 0; }
+
+void ValueTreeModel::showMore(const QModelIndex& index) {
+    if (!isMore(index)) return;
+    auto& node = *nodeOf(index).parent;
+    extend(node, node.children.size() - 1 + kMostChildren);
+}
+
+ValuePlace ValueTreeModel::placeOf(const QModelIndex& index) const {
+    ValuePlace place;
+    const bool scalar = !root_->value.isArray() && !root_->value.isObject();
+    if (!index.isValid() || scalar || isMore(index)) return place;
+    for (const auto* node = &nodeOf(index); node->parent; node = node->parent) {
+        place.insert(place.begin(), static_cast<std::uint32_t>(node->row));
+    }
+    return place;
+}
+
+QModelIndex ValueTreeModel::reveal(const ValuePlace& place) {
+    auto* node = root_.get();
+    if (place.empty()) return rowCount() > 0 ? index(0, 0) : QModelIndex();
+    for (const auto step : place) {
+        expand(*node);
+        if (step + 1 >= node->children.size()) extend(*node, step + kMostChildren / 2);
+        if (node->children.empty()) break;
+        node = node->children[std::min<std::size_t>(step, node->children.size() - 1)].get();
+        if (node->more > 0) break;
+    }
+    return indexOf(*node);
 }
 
 QModelIndex ValueTreeModel::index(int row, int column, const QModelIndex& parent) const {

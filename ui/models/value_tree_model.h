@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/value.h"
+#include "ui/models/value_place.h"
 
 namespace signalbox::ui {
 
@@ -15,6 +16,7 @@ class ValueTreeModel : public QAbstractItemModel {
 public:
     static constexpr int kMostChildren = 1000;
     static constexpr int kLongestText = 300;
+    static constexpr std::size_t kMostRevealed = 50'000;  ///< rows of one array that are ever made
     explicit ValueTreeModel(QObject* parent = nullptr);
     ~ValueTreeModel() override;
 
@@ -23,6 +25,12 @@ public:
     [[nodiscard]] const Value& value() const;
     /// The value at a row, for copying; Undefined at "and n more".
     [[nodiscard]] Value valueAt(const QModelIndex& index) const;
+    [[nodiscard]] ValuePlace placeOf(const QModelIndex& index) const;
+    /// The row of a part, made if need be; that of "and n more" where it lies beyond the rows that are made.
+    [[nodiscard]] QModelIndex reveal(const ValuePlace& place);
+    [[nodiscard]] bool isMore(const QModelIndex& index) const;
+    /// Makes further rows instead of "and n more".
+    void showMore(const QModelIndex& index);
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
     QModelIndex parent(const QModelIndex& index) const override;
@@ -35,7 +43,10 @@ public:
 private:
     struct Node;
     [[nodiscard]] Node& nodeOf(const QModelIndex& index) const;
+    [[nodiscard]] QModelIndex indexOf(Node& node) const;
     static void expand(Node& node);
+    static void addRows(Node& node, std::size_t until);
+    void extend(Node& node, std::size_t until);
     std::unique_ptr<Node> root_;
 };
 

@@ -2,9 +2,11 @@
 
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
-#include "ui/canvas/canvas_view.h"
+#include "ui/document/workflow_edits.h"
 #include "ui/panels/approval_bar.h"
+#include "ui/panels/document_bar.h"
 #include "ui/text/format.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/notice_bar.h"
@@ -27,6 +29,7 @@ CanvasPanel::CanvasPanel(PanelContext& context, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(notice_);
+    column->addWidget(new ConflictBar(context));
     column->addWidget(approval_);
     column->addWidget(stack_, 1);
     setEmptyTexts(tr("No workflow open"), tr("Choose one from the list on the left."));
@@ -38,6 +41,11 @@ CanvasPanel::CanvasPanel(PanelContext& context, QWidget* parent)
     connect(&context_.run(), &RunSession::refreshed, this, &CanvasPanel::showStates);
     connect(&context_.run(), &RunSession::nodeChanged, this, &CanvasPanel::showState);
     connect(&context_.controller(), &RunController::problem, this, &CanvasPanel::showError);
+    connect(&context_, &PanelContext::problem, this, &CanvasPanel::showError);
+    connect(&context_, &PanelContext::editabilityChanged, this, &CanvasPanel::followEditing);
+    connect(&context_, &PanelContext::documentChanged, this, &CanvasPanel::followEditing);
+    connect(canvas_, &CanvasView::nodesMoved, this, &CanvasPanel::applyMoves);
+    connect(canvas_, &CanvasView::wireSelected, this, &CanvasPanel::tellWire);
     connect(notice_, &NoticeBar::retryRequested, this, [this] {
         if (retry_) retry_();
     });
@@ -64,6 +72,47 @@ void CanvasPanel::showGraph() {
     stack_->setCurrentWidget(open ? static_cast<QWidget*>(canvas_) : empty_);
     canvas_->clearStates();
     showStates();
+    followEditing();
+}
+
+void CanvasPanel::followEditing() {
+    canvas_->setEditable(context_.document() != nullptr && context_.readOnlyReason().isEmpty());
+}
+
+// One step of the undo stack for one gesture. Nodes without a place are laid out anew once another one has one, so the
+// first move of all writes down where every node is.
+void CanvasPanel::applyMoves(const QList<NodeMove>& moves) {
+    auto* document = context_.document();
+    if (!document) return;
+    std::vector<std::pair<QString, QPointF>> places;
+    const auto& nodes = context_.graph().nodes;
+    const bool all = std::any_of(nodes.begin(), nodes.end(), [](const auto& node) { return !node.placed; });
+    if (all) {
+        for (const auto& node : nodes) {
+            const int index = canvas_->scene().indexOf(toQString(node.id));
+            if (index == kNone) continue;
+            places.emplace_back(toQString(node.id),
+                                canvas_->scene().nodes.rect[static_cast<std::size_t>(index)].topLeft());
+        }
+    } else {
+        for (const auto& move : moves) places.emplace_back(move.id, move.to);
+    }
+    if (const auto applied = document->apply(edits::moveNodes(document->root(), places)); !applied) {
+        showError(applied.error(), {});
+    }
+    document->endGesture();
+}
+
+void CanvasPanel::tellWire(int wire) {
+    if (wire == kNone) return context_.selectWire({});
+    const auto& scene = canvas_->scene();
+    const auto index = static_cast<std::size_t>(wire);
+    const auto end = [&](int node, int port) {
+        return QStringLiteral("%1.%2").arg(scene.nodes.id[static_cast<std::size_t>(node)],
+                                           scene.ports.name[static_cast<std::size_t>(port)]);
+    };
+    context_.selectWire({end(scene.wires.from[index], scene.wires.fromPort[index]),
+                         end(scene.wires.to[index], scene.wires.toPort[index])});
 }
 
 void CanvasPanel::showStates() {
@@ -81,7 +130,10 @@ void CanvasPanel::showState(int index) {
     live.itemsDone = state.itemsDone;
     live.started = state.started;
     live.finished = state.finished;
-    if (state.error) live.errorCode = toQString(state.error->code);
+    if (state.error) {
+        live.errorCode = toQString(state.error->code);
+        live.errorMessage = toQString(state.error->message);
+    }
     canvas_->setNodeState(toQString(state.nodeId), std::move(live));
 }
 

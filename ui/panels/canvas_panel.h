@@ -1,6 +1,7 @@
 // The graph in the middle of the window, with what has to be said or decided above it.
 #pragma once
 
+#include "ui/canvas/canvas_view.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/panel_context.h"
 
@@ -9,7 +10,6 @@ class QStackedWidget;
 namespace signalbox::ui {
 
 class ApprovalBar;
-class CanvasView;
 class EmptyState;
 class NoticeBar;
 
@@ -33,6 +33,9 @@ private:
     void showGraph();
     void showStates();
     void showState(int index);
+    void followEditing();
+    void applyMoves(const QList<NodeMove>& moves);
+    void tellWire(int wire);
 
     PanelContext& context_;
     protocol::Graph shown_;

@@ -8,7 +8,11 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include "ui/document/workflow_edits.h"
+#include "ui/panels/document_bar.h"
 #include "ui/panels/error_view.h"
+#include "ui/panels/inspector_node.h"
+#include "ui/panels/inspector_wire.h"
 #include "ui/panels/value_view.h"
 #include "ui/panels/workflow_overview.h"
 #include "ui/text/format.h"
@@ -36,13 +40,17 @@ DetailsPanel::DetailsPanel(PanelContext& context, QWidget* parent)
       error_(new ErrorView),
       notice_(new NoticeBar),
       tabs_(new QTabWidget),
-      params_(new ValueView(QStringLiteral("params"), tr("Parameters"))),
+      node_(new InspectorNode(context, this)),
+      wire_(new InspectorWire(context)),
+      overview_(new WorkflowOverview(context)),
       inputs_(new ValueView(QStringLiteral("nodeInputs"), tr("Inputs of the node"))),
       outputs_(new ValueView(QStringLiteral("nodeOutputs"), tr("Outputs of the node"))) {
     setObjectName(QStringLiteral("detailsPanel"));
     build();
     connect(&context_, &PanelContext::selectionChanged, this, &DetailsPanel::showSelection);
+    connect(&context_, &PanelContext::wireSelected, this, &DetailsPanel::showSelection);
     connect(&context_, &PanelContext::graphChanged, this, &DetailsPanel::showSelection);
+    connect(&context_, &PanelContext::placeRequested, this, &DetailsPanel::showPlace);
     connect(&context_.run(), &RunSession::refreshed, this, &DetailsPanel::showState);
     connect(&context_.run(), &RunSession::nodeChanged, this, [this](int index) {
         const auto& state = context_.run().nodes()[static_cast<std::size_t>(index)];
@@ -65,9 +73,12 @@ void DetailsPanel::build() {
     tabs_->tabBar()->setObjectName(QStringLiteral("detailsTabBar"));
     tabs_->tabBar()->setAccessibleName(tr("Parts of the node"));
     tabs_->tabBar()->setDrawBase(true);
-    tabs_->addTab(params_, tr("Parameters"));
+    tabs_->addTab(node_->params(), tr("Parameters"));
     tabs_->addTab(inputs_, tr("Inputs"));
     tabs_->addTab(outputs_, tr("Outputs"));
+    tabs_->addTab(node_->settings(), tr("Settings"));
+    tabs_->addTab(node_->json(), tr("JSON"));
+    tabs_->setUsesScrollButtons(true);
     connect(tabs_, &QTabWidget::currentChanged, this, &DetailsPanel::fetchData);
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);
@@ -79,13 +90,20 @@ void DetailsPanel::build() {
     column->addWidget(tabs_, 1);
     stack_->addWidget(empty_);
     stack_->addWidget(page);
-    stack_->addWidget(new WorkflowOverview(context_));
+    stack_->addWidget(overview_);
+    stack_->addWidget(wire_);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(new ReadOnlyBar(context_));
     layout->addWidget(stack_);
 }
 
-QWidget& DetailsPanel::firstStop() { return *tabs_->tabBar(); }
+QWidget& DetailsPanel::firstStop() {
+    if (stack_->currentWidget() == wire_) return wire_->firstStop();
+    if (stack_->currentWidget() == overview_) return overview_->firstStop();
+    return *tabs_->tabBar();
+}
 
 QWidget* DetailsPanel::buildHeader() {
     const int unit = Theme::current().unit();
@@ -128,16 +146,31 @@ void DetailsPanel::showHeader(const protocol::GraphNode& node) {
 
 void DetailsPanel::showSelection() {
     const auto* node = context_.node(context_.selectedNode());
+    const bool wire = !context_.selectedWire().from.isEmpty() && context_.document();
+    if (wire) {
+        stack_->setCurrentWidget(wire_);
+        wire_->showWire();
+        return;
+    }
     stack_->setCurrentIndex(node ? 1 : context_.workflow() ? 2 : 0);
     if (!node) return;
     showHeader(*node);
-    if (node->params.isObject() && !node->params.empty()) {
-        params_->setValue(node->params);
-    } else {
-        params_->setNothing(tr("No parameters"), tr("This node has nothing set."));
-    }
+    node_->showNode();
     fetchedFor_.clear();
     showState();
+}
+
+// What was selected for it is shown by now: the context selects first.
+void DetailsPanel::showPlace(const QString& pointer) {
+    const auto place = pointer.toStdString();
+    if (stack_->currentWidget() == wire_) {
+        wire_->focusPlace(place);
+    } else if (stack_->currentWidget() == overview_) {
+        overview_->focusPlace(place);
+    } else if (auto* page = node_->pageOf(place)) {
+        tabs_->setCurrentWidget(page);
+        if (!page->focusPlace(place)) tabs_->tabBar()->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 void DetailsPanel::showState() {
@@ -182,7 +215,8 @@ void DetailsPanel::fetchData() {
         return;
     }
     // Large data is fetched only when somebody looks at it, and the hint of an error always.
-    if (tabs_->currentWidget() == params_ && !state->error) return;
+    const bool looked = tabs_->currentWidget() == inputs_ || tabs_->currentWidget() == outputs_;
+    if (!looked && !state->error) return;
     const auto wanted = QStringLiteral("%1/%2/%3/%4/%5")
                             .arg(run.runId(), id, toQString(state->status))
                             .arg(state->attempt)

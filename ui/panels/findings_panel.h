@@ -19,8 +19,10 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void goTo(const QModelIndex& index);
     PanelContext& context_;
     FindingsModel model_;
+    std::vector<protocol::FindingDto> shown_;
 };
 
 }  // namespace signalbox::ui

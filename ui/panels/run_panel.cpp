@@ -4,7 +4,6 @@
 #include <QHeaderView>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
@@ -12,53 +11,27 @@
 #include <QVBoxLayout>
 
 #include "ui/panels/error_view.h"
+#include "ui/panels/inputs_dialog.h"
+#include "ui/panels/run_gantt_page.h"
+#include "ui/panels/run_lazy_page.h"
+#include "ui/panels/run_log_page.h"
+#include "ui/panels/run_signal_bar.h"
+#include "ui/panels/run_table.h"
 #include "ui/panels/value_view.h"
 #include "ui/text/format.h"
 #include "ui/text/states.h"
 #include "ui/widgets/empty_state.h"
-#include "ui/widgets/item_delegate.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/state_badge.h"
 #include "ui/widgets/theme.h"
 
 namespace signalbox::ui {
 
-namespace {
-
-QTableView* makeTable(const QString& name, const QString& accessibleName) {
-    auto* table = new QTableView;
-    table->setObjectName(name);
-    table->setAccessibleName(accessibleName);
-    table->setItemDelegate(new ItemDelegate(table));
-    table->setFrameShape(QFrame::NoFrame);
-    table->setShowGrid(false);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setTabKeyNavigation(false);
-    table->setMouseTracking(true);
-    table->setWordWrap(false);
-    table->setCornerButtonEnabled(false);
-    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setFocusPolicy(Qt::NoFocus);
-    const auto setRows = [table] {
-        table->verticalHeader()->setDefaultSectionSize(Theme::current().rowHeight() * 7 / 8);
-    };
-    setRows();
-    QObject::connect(&Theme::current(), &Theme::changed, table, setRows);
-    return table;
-}
-
-}  // namespace
-
 RunPanel::RunPanel(PanelContext& context, QWidget* parent)
     : Panel(parent),
       context_(context),
       timeline_(context.run()),
-      log_(context.run()),
       stack_(new QStackedWidget),
       empty_(new EmptyState(QStringLiteral("timeline"))),
       badge_(new StateBadge),
@@ -67,9 +40,11 @@ RunPanel::RunPanel(PanelContext& context, QWidget* parent)
       elapsed_(new NumberLabel(ColourRole::Text)),
       started_(new ThemedLabel(ColourRole::Muted)),
       rerun_(new QPushButton(tr("Rerun &failed"))),
+      rerunInputs_(new QPushButton(tr("Run again with other &inputs…"))),
       tabs_(new QTabWidget),
-      logStack_(new QStackedWidget),
-      logEmpty_(new EmptyState(QStringLiteral("log"))),
+      signal_(new RunSignalBar(context)),
+      notice_(new NoticeBar),
+      log_(new RunLogPage(context)),
       error_(new ErrorView),
       outputs_(new ValueView(QStringLiteral("runOutputs"), tr("Result of the run"))) {
     setObjectName(QStringLiteral("runPanel"));
@@ -78,15 +53,23 @@ RunPanel::RunPanel(PanelContext& context, QWidget* parent)
     buildTabs();
     ticker_.setInterval(100);
     connect(&ticker_, &QTimer::timeout, this, &RunPanel::refreshNumbers);
-    auto& run = context_.run();
-    connect(&run, &RunSession::opened, this, &RunPanel::refresh);
-    connect(&run, &RunSession::refreshed, this, &RunPanel::refresh);
-    connect(&run, &RunSession::statusChanged, this, &RunPanel::refresh);
-    connect(&run, &RunSession::logged, this, [this] { logStack_->setCurrentIndex(0); });
-    connect(&context_, &PanelContext::workflowChanged, this, &RunPanel::refresh);
+    connectRun();
     connect(empty_, &EmptyState::actionRequested, this, &RunPanel::runRequested);
     connect(rerun_, &QPushButton::clicked, this, [this] { context_.controller().rerunFailed(); });
+    connect(rerunInputs_, &QPushButton::clicked, this, &RunPanel::askForInputs);
+    connect(notice_, &NoticeBar::retryRequested, this, &RunPanel::askForInputs);
     refresh();
+}
+
+void RunPanel::connectRun() {
+    auto& run = context_.run();
+    connect(&run, &RunSession::opened, this, [this] {
+        notice_->clear();
+        refresh();
+    });
+    connect(&run, &RunSession::refreshed, this, &RunPanel::refresh);
+    connect(&run, &RunSession::statusChanged, this, &RunPanel::refresh);
+    connect(&context_, &PanelContext::workflowChanged, this, &RunPanel::refresh);
 }
 
 void RunPanel::buildTabs() {
@@ -95,13 +78,20 @@ void RunPanel::buildTabs() {
     tabs_->tabBar()->setObjectName(QStringLiteral("runTabBar"));
     tabs_->tabBar()->setAccessibleName(tr("Parts of the run"));
     tabs_->addTab(buildTimeline(), tr("Timeline"));
-    tabs_->addTab(buildLog(), tr("Log"));
+    tabs_->addTab(log_, tr("Log"));
     tabs_->addTab(buildResult(), tr("Result"));
+    tabs_->addTab(new RunLazyPage([this] { return new RunGanttPage(context_); }), tr("Gantt"));
+    buildPage();
+}
+
+void RunPanel::buildPage() {
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(buildSummary());
+    column->addWidget(notice_);
+    column->addWidget(signal_);
     column->addWidget(tabs_, 1);
     stack_->addWidget(empty_);
     stack_->addWidget(page);
@@ -125,6 +115,8 @@ QWidget* RunPanel::buildSummary() {
     started_->setElided(true);
     rerun_->setObjectName(QStringLiteral("rerunFailed"));
     rerun_->setAccessibleName(tr("Rerun failed"));
+    rerunInputs_->setObjectName(QStringLiteral("rerunInputs"));
+    rerunInputs_->setAccessibleName(tr("Run again with other inputs"));
     auto* bar = new QWidget;
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(unit * 3 / 2, unit / 2, unit * 3 / 2, unit / 2);
@@ -134,6 +126,7 @@ QWidget* RunPanel::buildSummary() {
     row->addWidget(progress_);
     row->addWidget(count_);
     row->addWidget(started_, 1);
+    row->addWidget(rerunInputs_);
     row->addWidget(rerun_);
     // As high with the button as without, so that nothing moves when a run fails.
     bar->setMinimumHeight(rerun_->sizeHint().height() + unit);
@@ -142,7 +135,7 @@ QWidget* RunPanel::buildSummary() {
 
 QTableView* RunPanel::buildTimeline() {
     const int unit = Theme::current().unit();
-    auto* table = makeTable(QStringLiteral("timelineTable"), tr("Timeline"));
+    auto* table = makeRunTable(QStringLiteral("timelineTable"), tr("Timeline"));
     sorted_.setSourceModel(&timeline_);
     sorted_.setSortRole(ValueRole);
     table->setModel(&sorted_);
@@ -159,35 +152,6 @@ QTableView* RunPanel::buildTimeline() {
     connect(table, &QTableView::clicked, this, select);
     connect(table, &QTableView::activated, this, select);
     return table;
-}
-
-QWidget* RunPanel::buildLog() {
-    const int unit = Theme::current().unit();
-    auto* table = makeTable(QStringLiteral("logTable"), tr("Log"));
-    table->setModel(&log_);
-    auto* header = table->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::Fixed);
-    header->setSectionResizeMode(LogModel::Text, QHeaderView::Stretch);
-    header->resizeSection(LogModel::Time, unit * 10);
-    header->resizeSection(LogModel::Level, unit * 9);
-    header->resizeSection(LogModel::Node, unit * 20);
-    // Follows the end while one is at the end.
-    connect(&log_, &QAbstractItemModel::rowsAboutToBeInserted, table, [table] {
-        const auto* bar = table->verticalScrollBar();
-        table->setProperty("atEnd", bar->value() >= bar->maximum());
-    });
-    connect(&log_, &QAbstractItemModel::rowsInserted, table, [table] {
-        if (table->property("atEnd").toBool()) table->scrollToBottom();
-    });
-    connect(&log_, &QAbstractItemModel::modelReset, this, [this] { logStack_->setCurrentIndex(1); });
-    connect(table, &QTableView::clicked, this, [this](const QModelIndex& index) {
-        const auto node = index.data(IdRole).toString();
-        if (!node.isEmpty()) context_.selectNode(node);
-    });
-    logStack_->addWidget(table);
-    logStack_->addWidget(logEmpty_);
-    logStack_->setCurrentIndex(1);
-    return logStack_;
 }
 
 QWidget* RunPanel::buildResult() {
@@ -208,12 +172,10 @@ void RunPanel::refresh() {
                                               : tr("Open a workflow to run it."));
     empty_->setAction(context_.canRun() ? tr("Run now") : QString());
     stack_->setCurrentIndex(run.isOpen() ? 1 : 0);
-    logEmpty_->setTexts(tr("No log lines"), run.isFinished()
-                                                ? tr("Log lines are kept here only for runs that were watched.")
-                                                : tr("Lines appear here as the nodes write them."));
     badge_->setStatus(run.status());
     const auto& summary = run.detail().summary;
     rerun_->setVisible(context_.controller().canRerunFailed());
+    rerunInputs_->setVisible(context_.controller().canRerun() && hasInputs());
     QStringList parts;
     if (summary.created > 0) parts << tr("started %1").arg(formatDateTime(summary.created));
     if (!summary.startedBy.empty()) parts << tr("by %1").arg(toQString(summary.startedBy));
@@ -265,10 +227,50 @@ void RunPanel::refreshResult() {
     }
 }
 
+bool RunPanel::hasInputs() const {
+    const auto& detail = context_.run().detail();
+    if (detail.inputs.isObject() && !detail.inputs.empty()) return true;
+    const auto* workflow = context_.workflow();
+    return workflow && workflow->summary.id == detail.summary.workflowId && !workflow->inputs.empty();
+}
+
+void RunPanel::askForInputs() {
+    notice_->clear();
+    const auto run = context_.run().runId();
+    context_.client()
+        .workflows()
+        .get(toQString(context_.run().detail().summary.workflowId))
+        .then(this, [this, run](const Result<protocol::WorkflowDetail>& reply) {
+            if (run != context_.run().runId()) return;
+            if (reply) {
+                openInputs(*reply);
+            } else {
+                showProblem(*notice_, reply.error(), true);
+            }
+        });
+}
+
+// The run's inputs take the place of the workflow's defaults.
+void RunPanel::openInputs(const protocol::WorkflowDetail& workflow) {
+    if (workflow.inputs.empty()) return notice_->showInfo(tr("The workflow declares no inputs any more."));
+    const auto& run = context_.run();
+    auto inputs = workflow.inputs;
+    for (auto& input : inputs) {
+        if (const auto* value = run.detail().inputs.find(input.name)) input.defaultValue = *value;
+    }
+    auto* dialog = new InputsDialog(toQString(workflow.summary.name), inputs, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, id = run.runId()] {
+        if (context_.run().runId() == id) context_.controller().rerunWith(dialog->values());
+    });
+    dialog->open();
+}
+
 void RunPanel::updateTicking() {
     const auto& run = context_.run();
     const bool wanted = isVisible() && run.isOpen() && !run.isFinished();
     timeline_.setTicking(wanted);
+    signal_->setActive(wanted);
     if (wanted == ticker_.isActive()) return;
     if (wanted) {
         ticker_.start();

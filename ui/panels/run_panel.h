@@ -18,7 +18,10 @@ namespace signalbox::ui {
 
 class EmptyState;
 class ErrorView;
+class NoticeBar;
 class NumberLabel;
+class RunLogPage;
+class RunSignalBar;
 class StateBadge;
 class ThemedLabel;
 class ValueView;
@@ -39,9 +42,13 @@ protected:
 private:
     QWidget* buildSummary();
     QTableView* buildTimeline();
-    QWidget* buildLog();
     QWidget* buildResult();
     void buildTabs();
+    void buildPage();
+    void connectRun();
+    void askForInputs();
+    void openInputs(const protocol::WorkflowDetail& workflow);
+    [[nodiscard]] bool hasInputs() const;
     void refresh();
     void refreshNumbers();
     void refreshResult();
@@ -49,7 +56,6 @@ private:
 
     PanelContext& context_;
     TimelineModel timeline_;
-    LogModel log_;
     QSortFilterProxyModel sorted_;
     QTimer ticker_;
     QStackedWidget* stack_;
@@ -60,9 +66,11 @@ private:
     NumberLabel* elapsed_;
     ThemedLabel* started_;
     QPushButton* rerun_;
+    QPushButton* rerunInputs_;
     QTabWidget* tabs_;
-    QStackedWidget* logStack_;
-    EmptyState* logEmpty_;
+    RunSignalBar* signal_;
+    NoticeBar* notice_;
+    RunLogPage* log_;
     ErrorView* error_;
     ValueView* outputs_;
 };

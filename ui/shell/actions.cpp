@@ -2,93 +2,141 @@
 
 #include <QAction>
 #include <QActionGroup>
-#include <QMenu>
-#include <QMenuBar>
 
-#include "ui/widgets/icon_set.h"
-#include "ui/widgets/theme.h"
+#include "ui/actions/action_registry.h"
 
 namespace signalbox::ui {
 
-Actions::Actions(QWidget& window) : QObject(&window), window_(window) {
-    reload = make("actionReload", tr("&Reload workflows"), QStringLiteral("refresh"), QKeySequence::Refresh);
-    find = make("actionFind", tr("&Find workflow"), QStringLiteral("search"), QKeySequence(tr("Ctrl+P")));
-    quit = make("actionQuit", tr("&Quit"), {}, QKeySequence(tr("Ctrl+Q")));
-    makeRunActions();
-    makeViewActions();
-    makeThemes();
+namespace {
+
+QList<QKeySequence> keys(const QString& text) { return {QKeySequence(text)}; }
+
+ActionSpec spec(const char* id, const QString& text, ActionCategory category, int section,
+                QList<QKeySequence> shortcuts = {}, const char* icon = "") {
+    ActionSpec made;
+    made.id = QLatin1String(id);
+    made.text = text;
+    made.category = category;
+    made.section = section;
+    made.icon = QLatin1String(icon);
+    made.shortcuts = std::move(shortcuts);
+    return made;
 }
 
-QAction* Actions::make(const char* name, const QString& text, const QString& icon, const QKeySequence& keys) {
-    auto* action = new QAction(text, this);
-    action->setObjectName(QLatin1String(name));
-    if (!icon.isEmpty()) action->setIcon(themedIcon(icon));
-    action->setShortcut(keys);
-    // "Run (Ctrl+R)", without the mark of the mnemonic.
-    auto plain = text;
-    plain.remove(QLatin1Char('&'));
-    action->setToolTip(keys.isEmpty() ? plain
-                                      : QStringLiteral("%1 (%2)").arg(plain, keys.toString(QKeySequence::NativeText)));
-    window_.addAction(action);
-    return action;
+ActionSpec withWords(ActionSpec made, const QString& keywords) {
+    made.keywords = keywords;
+    return made;
 }
 
-void Actions::makeRunActions() {
-    run = make("actionRun", tr("&Run"), QStringLiteral("run"), QKeySequence(tr("Ctrl+R")));
-    pause = make("actionPause", tr("&Pause"), QStringLiteral("pause"), QKeySequence(tr("Ctrl+Shift+P")));
-    resume = make("actionResume", tr("R&esume"), QStringLiteral("resume"), QKeySequence(tr("Ctrl+Shift+R")));
-    cancel = make("actionCancel", tr("&Cancel run"), QStringLiteral("stop"), QKeySequence(tr("Ctrl+.")));
-    rerunFailed = make("actionRerunFailed", tr("Rerun &failed"), QStringLiteral("rerun"));
-    rerunFrom = make("actionRerunFrom", tr("Rerun from selected &node"), QStringLiteral("rerun"));
-    closeRun = make("actionCloseRun", tr("C&lose run"), QStringLiteral("close"));
+}  // namespace
+
+Actions::Actions(ActionRegistry& registry, QObject* parent) : QObject(parent), registry_(registry) {
+    addFile();
+    addRun();
+    addView();
+    addLayouts();
+    addThemes();
+    addGo();
+    addHelp();
 }
 
-void Actions::makeViewActions() {
-    fit = make("actionFit", tr("&Fit graph"), QStringLiteral("fit"), QKeySequence(tr("Ctrl+0")));
-    zoomIn = make("actionZoomIn", tr("Zoom &in"), QStringLiteral("zoom-in"), QKeySequence::ZoomIn);
-    zoomOut = make("actionZoomOut", tr("Zoom &out"), QStringLiteral("zoom-out"), QKeySequence::ZoomOut);
-    actualSize = make("actionActualSize", tr("&Actual size"), {}, QKeySequence(tr("Ctrl+1")));
-    compact = make("actionCompact", tr("&Compact rows"), {});
-    compact->setCheckable(true);
-    reducedMotion = make("actionReducedMotion", tr("Reduce &motion"), {});
-    reducedMotion->setCheckable(true);
-    reducedMotion->setChecked(Theme::current().reducedMotion());
+void Actions::addFile() {
+    const auto add = [this](const ActionSpec& made) { return registry_.add(made, this); };
+    constexpr auto kFile = ActionCategory::File;
+    openFile = add(spec("openFile", tr("&Open file…"), kFile, 0, {QKeySequence::Open}, "folder"));
+    openWorkspace =
+        add(spec("openWorkspace", tr("Open &workspace…"), kFile, 0, keys(QStringLiteral("Ctrl+Shift+O")), "folder"));
+    find = add(spec("find", tr("&Find workflow"), kFile, 2, keys(QStringLiteral("Ctrl+P")), "search"));
+    reload = add(withWords(spec("reload", tr("&Reload workflows"), kFile, 2, {QKeySequence::Refresh}, "refresh"),
+                           tr("refresh")));
+    settings = add(withWords(spec("settings", tr("&Settings…"), kFile, 4, keys(QStringLiteral("Ctrl+,"))),
+                             tr("preferences options configuration")));
+    shortcuts = add(withWords(spec("shortcuts", tr("&Keyboard shortcuts…"), kFile, 4), tr("keys bindings")));
+    closeWindow = add(spec("closeWindow", tr("&Close window"), kFile, 6, keys(QStringLiteral("Ctrl+W"))));
+    quit = add(withWords(spec("quit", tr("&Quit"), kFile, 6, keys(QStringLiteral("Ctrl+Q"))), tr("exit leave")));
 }
 
-void Actions::makeThemes() {
+void Actions::addRun() {
+    const auto add = [this](const ActionSpec& made) { return registry_.add(made, this); };
+    constexpr auto kRun = ActionCategory::Run;
+    run = add(withWords(spec("run", tr("&Run"), kRun, 0, keys(QStringLiteral("Ctrl+R")), "run"), tr("start execute")));
+    pause = add(spec("pause", tr("&Pause"), kRun, 0, keys(QStringLiteral("Ctrl+Shift+H")), "pause"));
+    resume = add(spec("resume", tr("R&esume"), kRun, 0, keys(QStringLiteral("Ctrl+Shift+R")), "resume"));
+    cancel = add(withWords(spec("cancel", tr("&Cancel run"), kRun, 0, keys(QStringLiteral("Ctrl+.")), "stop"),
+                           tr("stop abort")));
+    rerunFailed = add(spec("rerunFailed", tr("Rerun &failed"), kRun, 1, {}, "rerun"));
+    rerunFrom = add(spec("rerunFrom", tr("Rerun from selected &node"), kRun, 1, {}, "rerun"));
+    closeRun = add(spec("closeRun", tr("C&lose run"), kRun, 2, {}, "close"));
+}
+
+void Actions::addView() {
+    const auto add = [this](const ActionSpec& made) { return registry_.add(made, this); };
+    constexpr auto kView = ActionCategory::View;
+    fit = add(spec("fit", tr("&Fit graph"), kView, 0, keys(QStringLiteral("Ctrl+0")), "fit"));
+    zoomIn = add(spec("zoomIn", tr("Zoom &in"), kView, 0, {QKeySequence::ZoomIn}, "zoom-in"));
+    zoomOut = add(spec("zoomOut", tr("Zoom &out"), kView, 0, {QKeySequence::ZoomOut}, "zoom-out"));
+    actualSize = add(spec("actualSize", tr("&Actual size"), kView, 0, keys(QStringLiteral("Ctrl+1"))));
+}
+
+void Actions::addLayouts() {
+    const auto add = [this](ActionSpec made) {
+        made.submenu = tr("&Layout");
+        return registry_.add(made, this);
+    };
+    // Behind the layouts themselves, which have section 2.
+    saveLayout =
+        add(withWords(spec("saveLayout", tr("&Save layout as…"), ActionCategory::View, 3), tr("layout arrangement")));
+    resetLayout = add(withWords(spec("resetLayout", tr("&Reset layout"), ActionCategory::View, 3), tr("arrangement")));
+    removeLayout = add(spec("removeLayout", tr("&Delete layout"), ActionCategory::View, 3));
+}
+
+void Actions::addThemes() {
+    constexpr auto kView = ActionCategory::View;
     themes = new QActionGroup(this);
-    const auto add = [this](const char* name, const QString& text, Theme::Mode mode) {
-        auto* action = make(name, text, {});
-        action->setCheckable(true);
-        action->setData(static_cast<int>(mode));
-        action->setChecked(Theme::current().mode() == mode);
+    const auto addTheme = [this](const char* id, const QString& text, const char* value) {
+        auto made = withWords(spec(id, text, kView, 5), tr("theme colours"));
+        made.submenu = tr("&Theme");
+        made.checkable = true;
+        auto* action = registry_.add(made, this);
+        action->setData(QLatin1String(value));
         themes->addAction(action);
     };
-    add("actionThemeSystem", tr("As the &desktop"), Theme::Mode::System);
-    add("actionThemeLight", tr("&Light"), Theme::Mode::Light);
-    add("actionThemeDark", tr("D&ark"), Theme::Mode::Dark);
-    add("actionThemeHighContrast", tr("&High contrast"), Theme::Mode::HighContrast);
+    addTheme("themeSystem", tr("As the &desktop"), "system");
+    addTheme("themeLight", tr("&Light"), "light");
+    addTheme("themeDark", tr("D&ark"), "dark");
+    addTheme("themeHighContrast", tr("&High contrast"), "high-contrast");
+    auto made = withWords(spec("compact", tr("&Compact rows"), kView, 5), tr("density small"));
+    made.checkable = true;
+    compact = registry_.add(made, this);
+    made = withWords(spec("reducedMotion", tr("Reduce &motion"), kView, 5), tr("animation"));
+    made.checkable = true;
+    reducedMotion = registry_.add(made, this);
 }
 
-void Actions::fill(QMenuBar& bar, const QList<QAction*>& docks) {
-    auto* file = bar.addMenu(tr("&File"));
-    file->addActions({find, reload});
-    file->addSeparator();
-    file->addAction(quit);
-    auto* runs = bar.addMenu(tr("&Run"));
-    runs->addActions({run, pause, resume, cancel});
-    runs->addSeparator();
-    runs->addActions({rerunFailed, rerunFrom});
-    runs->addSeparator();
-    runs->addAction(closeRun);
-    auto* view = bar.addMenu(tr("&View"));
-    view->addActions({fit, zoomIn, zoomOut, actualSize});
-    view->addSeparator();
-    view->addActions(docks);
-    view->addSeparator();
-    auto* theme = view->addMenu(tr("&Theme"));
-    theme->addActions(themes->actions());
-    view->addActions({compact, reducedMotion});
+void Actions::addGo() {
+    const auto add = [this](const ActionSpec& made) { return registry_.add(made, this); };
+    constexpr auto kGo = ActionCategory::Go;
+    palette =
+        add(spec("palette", tr("&Command palette"), kGo, 0,
+                 {QKeySequence(QStringLiteral("Ctrl+K")), QKeySequence(QStringLiteral("Ctrl+Shift+P"))}, "search"));
+    goToNode = add(spec("goToNode", tr("Go to &node…"), kGo, 0, keys(QStringLiteral("Ctrl+G")), "node"));
+    goToRun = add(spec("goToRun", tr("Go to &run…"), kGo, 0, keys(QStringLiteral("Ctrl+Shift+G")), "history"));
+    nextPanel =
+        add(withWords(spec("nextPanel", tr("Ne&xt panel"), kGo, 1, keys(QStringLiteral("F6"))), tr("focus dock")));
+    previousPanel = add(withWords(
+        spec("previousPanel", tr("&Previous panel"), kGo, 1, keys(QStringLiteral("Shift+F6"))), tr("focus dock")));
+    goToGraph =
+        add(withWords(spec("goToGraph", tr("&Graph"), kGo, 1, keys(QStringLiteral("Ctrl+J"))), tr("canvas focus")));
+}
+
+void Actions::addHelp() {
+    const auto add = [this](const ActionSpec& made) { return registry_.add(made, this); };
+    constexpr auto kHelp = ActionCategory::Help;
+    welcome = add(spec("welcome", tr("&Welcome"), kHelp, 0));
+    tour = add(withWords(spec("tour", tr("Take the &tour"), kHelp, 0), tr("introduction help")));
+    shortcutSheet =
+        add(withWords(spec("shortcutSheet", tr("&Sheet of shortcuts"), kHelp, 1), tr("keys print cheat sheet")));
+    about = add(withWords(spec("about", tr("&About Signalbox"), kHelp, 2, {}, "info"), tr("version licence")));
 }
 
 }  // namespace signalbox::ui

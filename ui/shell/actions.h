@@ -1,28 +1,28 @@
-// Every action of the window in one place: menus, tool bar and shortcuts are made from these.
+// The actions of the window itself, declared in its registry. Panels declare their own.
 #pragma once
 
-#include <QKeySequence>
-#include <QList>
 #include <QObject>
 
 class QAction;
 class QActionGroup;
-class QMenu;
-class QMenuBar;
-class QWidget;
 
 namespace signalbox::ui {
 
-/// Owned by the window, which connects them. Their object names are stable.
+class ActionRegistry;
+
+/// Owned by the window, which connects them.
 class Actions : public QObject {
     Q_OBJECT
 public:
-    explicit Actions(QWidget& window);
+    Actions(ActionRegistry& registry, QObject* parent);
 
-    /// Fills the menu bar; `docks` are the toggles of the docks.
-    void fill(QMenuBar& bar, const QList<QAction*>& docks);
-
+    QAction* openFile;
+    QAction* openWorkspace;
+    QAction* find;
     QAction* reload;
+    QAction* settings;
+    QAction* shortcuts;
+    QAction* closeWindow;
     QAction* quit;
     QAction* run;
     QAction* pause;
@@ -35,17 +35,32 @@ public:
     QAction* zoomIn;
     QAction* zoomOut;
     QAction* actualSize;
-    QAction* find;
+    QAction* saveLayout;
+    QAction* resetLayout;
+    QAction* removeLayout;
     QAction* compact;
     QAction* reducedMotion;
-    QActionGroup* themes;  ///< data: Theme::Mode as int
+    QActionGroup* themes;  ///< data: value of the setting look.theme
+    QAction* palette;
+    QAction* goToNode;
+    QAction* goToRun;
+    QAction* nextPanel;
+    QAction* previousPanel;
+    QAction* goToGraph;
+    QAction* welcome;
+    QAction* tour;
+    QAction* shortcutSheet;
+    QAction* about;
 
 private:
-    QAction* make(const char* name, const QString& text, const QString& icon, const QKeySequence& keys = {});
-    void makeRunActions();
-    void makeViewActions();
-    void makeThemes();
-    QWidget& window_;
+    void addFile();
+    void addRun();
+    void addView();
+    void addLayouts();
+    void addThemes();
+    void addGo();
+    void addHelp();
+    ActionRegistry& registry_;
 };
 
 }  // namespace signalbox::ui

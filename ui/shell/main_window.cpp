@@ -1,25 +1,36 @@
 #include "ui/shell/main_window.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QApplication>
+#include <QCloseEvent>
 #include <QDockWidget>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QListView>
+#include <QMessageBox>
+#include <QPushButton>
 
+#include "ui/actions/action_registry.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/panels/canvas_panel.h"
 #include "ui/panels/details_panel.h"
+#include "ui/panels/engine_panel.h"
 #include "ui/panels/findings_panel.h"
 #include "ui/panels/inputs_dialog.h"
+#include "ui/panels/outline_panel.h"
 #include "ui/panels/panel_context.h"
+#include "ui/panels/restore_edits.h"
 #include "ui/panels/run_list_panel.h"
 #include "ui/panels/run_panel.h"
+#include "ui/panels/runs_panel.h"
 #include "ui/panels/workflow_list_panel.h"
+#include "ui/settings/preferences.h"
+#include "ui/settings/state_store.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/layouts.h"
+#include "ui/shell/session.h"
+#include "ui/shell/shell_settings.h"
+#include "ui/shell/window_tools.h"
 #include "ui/text/format.h"
-#include "ui/text/states.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/theme.h"
@@ -27,8 +38,6 @@
 namespace signalbox::ui {
 
 namespace {
-
-constexpr int kEnginePollMilliseconds = 1000;
 
 bool takesFocus(const QWidget& widget) {
     return widget.isVisible() && widget.isEnabled() && (widget.focusPolicy() & Qt::TabFocus);
@@ -43,66 +52,83 @@ QWidget* focusTarget(Panel& panel) {
     return nullptr;
 }
 
-Theme& prepareLook() { return Theme::current(); }
+// The look comes first: what is made after it takes its fonts and sizes from it.
+ActionRegistry* makeRegistry(QWidget& window) {
+    Theme::current();
+    return new ActionRegistry(window);
+}
 
 }  // namespace
 
-MainWindow::MainWindow(client::GatewayClient& client, QWidget* parent)
+MainWindow::MainWindow(client::GatewayClient& client, WindowOptions options, QWidget* parent)
     : QMainWindow(parent),
       client_(client),
-      // The look comes first: what is made below takes its fonts and sizes from it.
-      context_((static_cast<void>(prepareLook()), new PanelContext(client, this))),
-      actions_(new Actions(*this)) {
+      options_(std::move(options)),
+      registry_(makeRegistry(*this)),
+      context_(new PanelContext(client, this)),
+      actions_(new Actions(*registry_, this)),
+      layouts_(new Layouts(*this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Signalbox"));
+    setAcceptDrops(true);
+    provideServices();
     buildPanels();
-    arrangeDocks();
+    prepareDocks();
+    buildLayouts();
     buildToolBar();
     buildStatusBar();
+    buildMenus();
+    buildTools();
     orderTabs();
     connectActions();
     connectPanels();
-    enginePoll_.setInterval(kEnginePollMilliseconds);
-    connect(&enginePoll_, &QTimer::timeout, this, &MainWindow::pollEngine);
+    connectRun();
+    connectSettings();
     showWorkflowTitle();
     updateActions();
     pollEngine();
+    startSession();
 }
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::connectActions() {
-    auto& controller = context_->controller();
-    auto& canvas = canvas_->canvas();
-    connect(actions_->reload, &QAction::triggered, this, [this] {
-        workflows_->reload();
-        if (context_->workflow()) openWorkflow(context_->workflowId());
+void MainWindow::provideServices() {
+    if (!options_.preferences) options_.preferences = new Preferences(nullptr, this);
+    if (!options_.state || options_.safeMode) options_.state = new StateStore(this);
+    declareShellSettings(settings());
+    context_->setServices(*registry_, settings());
+    auto& preferences = *options_.preferences;
+    // In safe mode the person's own shortcuts are neither used nor overwritten.
+    if (options_.safeMode) return;
+    registry_->setCustomShortcuts(preferences.shortcuts());
+    connect(registry_, &ActionRegistry::shortcutsChanged, &preferences,
+            [this, &preferences] { preferences.setShortcuts(registry_->customShortcuts()); });
+    connect(&preferences, &Preferences::shortcutsChanged, this, [this, &preferences] {
+        if (registry_->customShortcuts() != preferences.shortcuts()) {
+            registry_->setCustomShortcuts(preferences.shortcuts());
+        }
     });
-    connect(actions_->find, &QAction::triggered, this, [this] {
-        workflowDock_->show();
-        workflows_->search().setFocus();
-        workflows_->search().selectAll();
-    });
-    connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
-    connect(actions_->run, &QAction::triggered, this, &MainWindow::askAndRun);
-    connect(actions_->pause, &QAction::triggered, &controller, &RunController::pause);
-    connect(actions_->resume, &QAction::triggered, &controller, &RunController::resume);
-    connect(actions_->cancel, &QAction::triggered, &controller, &RunController::cancel);
-    connect(actions_->rerunFailed, &QAction::triggered, &controller, &RunController::rerunFailed);
-    connect(actions_->rerunFrom, &QAction::triggered, this,
-            [this] { context_->controller().rerunFrom(context_->selectedNode()); });
-    connect(actions_->closeRun, &QAction::triggered, &context_->run(), &RunSession::close);
-    connect(actions_->fit, &QAction::triggered, &canvas, [&canvas] { canvas.fit(); });
-    connect(actions_->zoomIn, &QAction::triggered, &canvas, [&canvas] { canvas.zoomBy(1.25); });
-    connect(actions_->zoomOut, &QAction::triggered, &canvas, [&canvas] { canvas.zoomBy(0.8); });
-    connect(actions_->actualSize, &QAction::triggered, &canvas, &CanvasView::resetZoom);
-    connect(actions_->compact, &QAction::toggled, this, [](bool compact) {
-        Theme::current().setDensity(compact ? Theme::Density::Compact : Theme::Density::Comfortable);
-    });
-    connect(actions_->reducedMotion, &QAction::toggled, &Theme::current(), &Theme::setReducedMotion);
-    connect(actions_->themes, &QActionGroup::triggered, this,
-            [](const QAction* action) { Theme::current().setMode(static_cast<Theme::Mode>(action->data().toInt())); });
 }
+
+Settings& MainWindow::settings() { return options_.preferences->settings(); }
+
+void MainWindow::startSession() {
+    session_ = new Session({*this, *layouts_, *context_, panels(), [this](const QString& id) { openWorkflow(id); }},
+                           *options_.state, options_.workspace);
+    if (options_.safeMode) {
+        notice_->showInfo(
+            tr("Safe mode: default layout and shortcuts, nothing of the last session. What you arrange now is "
+               "not kept."));
+    } else {
+        session_->restore(options_.restoreDocuments && settings().flag(settingId::kRestoreSession));
+        if (const auto problem = options_.state->problem()) complain(*problem);
+    }
+    noteRecent();
+    new EditRecovery(*context_, *this);
+    if (options_.welcome && !options_.safeMode) QTimer::singleShot(0, tools_, &WindowTools::greet);
+}
+
+void MainWindow::complain(const Error& error) { showProblem(*notice_, error, false); }
 
 void MainWindow::connectPanels() {
     connect(workflows_, &ListPanel::chosen, this, &MainWindow::openWorkflow);
@@ -111,23 +137,28 @@ void MainWindow::connectPanels() {
     connect(workflows_, &WorkflowListPanel::loaded, this, [this] {
         const auto* focused = focusWidget();
         const bool untouched = focused == &workflows_->search() && workflows_->search().text().isEmpty();
-        if (!focused || untouched) workflows_->view().setFocus();
+        if (!focused || focused == this || untouched) workflows_->view().setFocus();
     });
     connect(runs_, &RunListPanel::runRequested, this, &MainWindow::askAndRun);
     connect(run_, &RunPanel::runRequested, this, &MainWindow::askAndRun);
-    connect(findings_, &FindingsPanel::countChanged, this, [this](int count) {
-        findingsDock_->setWindowTitle(count > 0 ? tr("Findings (%1)").arg(count) : tr("Findings"));
-        findingsDock_->setVisible(count > 0);
-    });
+    connect(allRuns_, &RunsPanel::runRequested, this, &MainWindow::askAndRun);
+    connect(allRuns_, &RunsPanel::runChosen, this, &MainWindow::openRun);
+    connect(findings_, &FindingsPanel::countChanged, this, &MainWindow::showFindings);
     connect(&canvas_->canvas(), &CanvasView::nodeActivated, this, [this] {
         detailsDock_->show();
         if (auto* target = focusTarget(*details_)) target->setFocus();
     });
     connect(&canvas_->canvas(), &CanvasView::zoomChanged, this,
             [this](double zoom) { zoom_->setText(tr("%1 %").arg(qRound(zoom * 100))); });
+}
+
+void MainWindow::connectRun() {
     auto& run = context_->run();
     connect(context_, &PanelContext::workflowChanged, this, &MainWindow::showWorkflowTitle);
     connect(context_, &PanelContext::workflowChanged, this, &MainWindow::updateActions);
+    connect(context_, &PanelContext::dirtyChanged, this, &MainWindow::showWorkflowTitle);
+    connect(context_, &PanelContext::findingsChanged, this, &MainWindow::showWorkflowTitle);
+    connect(context_, &PanelContext::findingsChanged, this, &MainWindow::updateActions);
     connect(context_, &PanelContext::selectionChanged, this, &MainWindow::updateActions);
     connect(&run, &RunSession::opened, this, &MainWindow::updateActions);
     connect(&run, &RunSession::refreshed, this, &MainWindow::updateActions);
@@ -137,23 +168,10 @@ void MainWindow::connectPanels() {
     connect(&run, &RunSession::finished, this, &MainWindow::runFinished, Qt::QueuedConnection);
 }
 
-void MainWindow::openWorkflow(const QString& id) {
-    if (id == opening_) return;
-    opening_ = id;
-    if (!context_->workflow()) canvas_->setEmptyTexts(tr("Opening %1…").arg(id), {});
-    client_.workflows().get(id).then(this, [this, id](const Result<protocol::WorkflowDetail>& reply) {
-        if (id != opening_) return;
-        opening_.clear();
-        canvas_->setEmptyTexts(tr("No workflow open"), tr("Choose one from the list on the left."));
-        if (!reply) {
-            runWhenOpen_ = false;
-            canvas_->showError(reply.error(), [this, id] { openWorkflow(id); });
-            return;
-        }
-        canvas_->notice().clear();
-        context_->setWorkflow(std::make_shared<const protocol::WorkflowDetail>(*reply));
-        if (std::exchange(runWhenOpen_, false)) runCurrent();
-    });
+// The dock comes and goes with its content, in the layouts that have it.
+void MainWindow::showFindings(int count) {
+    findingsDock_->setWindowTitle(count > 0 ? tr("Findings (%1)").arg(count) : tr("Findings"));
+    if (count == 0 || layouts_->includes(findingsDock_->objectName())) findingsDock_->setVisible(count > 0);
 }
 
 void MainWindow::runCurrent() {
@@ -168,12 +186,13 @@ void MainWindow::runCurrent() {
         return;
     }
     canvas_->notice().clear();
-    context_->controller().start(context_->workflowId(), Value::object());
+    context_->saveThen([this, id = context_->workflowId()] { context_->controller().start(id, Value::object()); });
 }
 
 void MainWindow::askAndRun() {
     const auto* workflow = context_->workflow();
-    if (workflow && !workflow->inputs.empty()) {
+    const bool always = settings().text(settingId::kAskInputs) == QLatin1String("always");
+    if (workflow && !workflow->inputs.empty() && always) {
         openInputsDialog();
     } else {
         runCurrent();
@@ -186,44 +205,26 @@ void MainWindow::openInputsDialog() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, id = context_->workflowId()] {
         canvas_->notice().clear();
-        context_->controller().start(id, dialog->values());
+        context_->saveThen([this, id, values = dialog->values()] { context_->controller().start(id, values); });
     });
     dialog->open();
 }
 
-void MainWindow::showWorkflowTitle() {
-    const auto* workflow = context_->workflow();
-    if (!workflow) {
-        title_->setText(tr("No workflow open"));
-        version_->setText({});
-        setWindowTitle(tr("Signalbox"));
-        return;
-    }
-    const auto& summary = workflow->summary;
-    title_->setText(toQString(summary.name.empty() ? summary.id : summary.name));
-    QStringList parts{tr("v%1").arg(summary.version), tr("%n node(s)", nullptr, static_cast<int>(summary.nodeCount))};
-    if (summary.errors > 0) parts << tr("%n error(s), cannot run", nullptr, static_cast<int>(summary.errors));
-    version_->setText(parts.join(QStringLiteral(" · ")));
-    version_->setRole(summary.errors > 0 ? ColourRole::Error : ColourRole::Muted);
-    setWindowTitle(tr("%1 – Signalbox").arg(title_->text()));
-}
-
-void MainWindow::updateActions() {
-    const auto* workflow = context_->workflow();
-    const auto& controller = context_->controller();
-    const auto& run = context_->run();
-    actions_->run->setEnabled(context_->canRun() && !run.isStarting());
-    actions_->pause->setEnabled(controller.canPause());
-    actions_->pause->setVisible(!controller.canResume());
-    actions_->resume->setVisible(controller.canResume());
-    actions_->resume->setEnabled(controller.canResume());
-    actions_->cancel->setEnabled(controller.canCancel());
-    actions_->rerunFailed->setEnabled(controller.canRerunFailed());
-    actions_->rerunFrom->setEnabled(controller.canRerun() && !context_->selectedNode().isEmpty());
-    actions_->closeRun->setEnabled(run.isOpen());
-    for (auto* action : {actions_->fit, actions_->zoomIn, actions_->zoomOut, actions_->actualSize}) {
-        action->setEnabled(workflow != nullptr || run.isOpen());
-    }
+void MainWindow::askAndCancel() {
+    if (!settings().flag(settingId::kConfirmCancel)) return context_->controller().cancel();
+    auto* box =
+        new QMessageBox(QMessageBox::NoIcon, tr("Cancel run"), tr("Cancel this run?"), QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("confirmCancel"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("Steps that are done stay as they are; what is going on is stopped."));
+    auto* cancel = box->addButton(tr("&Cancel the run"), QMessageBox::DestructiveRole);
+    auto* keep = box->addButton(tr("&Keep it running"), QMessageBox::RejectRole);
+    box->setDefaultButton(keep);
+    box->setEscapeButton(keep);
+    connect(cancel, &QPushButton::clicked, this, [this, id = context_->run().runId()] {
+        if (context_->run().runId() == id) context_->controller().cancel();
+    });
+    box->open();
 }
 
 void MainWindow::pollEngine() {
@@ -251,14 +252,28 @@ void MainWindow::hideEvent(QHideEvent* event) {
     enginePoll_.stop();
 }
 
-QList<Panel*> MainWindow::panels() const { return {workflows_, runs_, canvas_, details_, findings_, run_}; }
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!options_.safeMode) session_->save();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::bringToFront() {
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+QList<Panel*> MainWindow::panels() const {
+    return {workflows_, outline_, runs_, canvas_, details_, engineView_, findings_, run_, allRuns_};
+}
 
 // F6 goes around the docks and the graph, Shift+F6 the other way.
 void MainWindow::cycleFocus(bool forward) {
     const auto all = panels();
     qsizetype at = -1;
     for (qsizetype i = 0; i < all.size(); ++i) {
-        const auto* focused = focusWidget();
+        const auto* focused = QApplication::focusWidget();
         if (focused && all[i]->isAncestorOf(focused)) at = i;
     }
     const auto step = forward ? 1 : all.size() - 1;
@@ -266,6 +281,7 @@ void MainWindow::cycleFocus(bool forward) {
     // A panel that is closed, or has nothing to show, may have nothing to focus.
     for (qsizetype tried = 0; tried < all.size(); ++tried, next = (next + step) % all.size()) {
         if (auto* target = focusTarget(*all[next])) {
+            target->window()->activateWindow();
             target->setFocus(forward ? Qt::TabFocusReason : Qt::BacktabFocusReason);
             return;
         }
@@ -273,10 +289,6 @@ void MainWindow::cycleFocus(bool forward) {
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_F6) {
-        cycleFocus(!(event->modifiers() & Qt::ShiftModifier));
-        return;
-    }
     // Esc leaves whatever one is in, for the graph.
     if (event->key() == Qt::Key_Escape) {
         canvas_->canvas().setFocus();

@@ -1,29 +1,44 @@
 #include <QAction>
+#include <QChildEvent>
 #include <QDockWidget>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QStatusBar>
-#include <QStyle>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
+#include <QVBoxLayout>
 
+#include "ui/actions/action_registry.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/panels/canvas_panel.h"
 #include "ui/panels/details_panel.h"
+#include "ui/panels/engine_panel.h"
 #include "ui/panels/findings_panel.h"
+#include "ui/panels/outline_panel.h"
 #include "ui/panels/panel_context.h"
 #include "ui/panels/run_list_panel.h"
 #include "ui/panels/run_panel.h"
+#include "ui/panels/runs_panel.h"
 #include "ui/panels/workflow_list_panel.h"
+#include "ui/settings/settings.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/layouts.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/menus.h"
+#include "ui/shell/recent_items.h"
+#include "ui/shell/shell_settings.h"
+#include "ui/shell/window_notices.h"
+#include "ui/shell/window_tools.h"
 #include "ui/text/format.h"
 #include "ui/widgets/icon_set.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/theme.h"
 
 namespace signalbox::ui {
@@ -72,50 +87,166 @@ void nameButtons(QToolBar& bar) {
 }  // namespace
 
 void MainWindow::buildPanels() {
+    notice_ = new NoticeBar;
+    notice_->setObjectName(QStringLiteral("windowNotice"));
     canvas_ = new CanvasPanel(*context_);
-    setCentralWidget(canvas_);
+    auto* middle = new QWidget;
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(notice_);
+    column->addWidget(canvas_, 1);
+    setCentralWidget(middle);
     workflows_ = new WorkflowListPanel(*context_);
     runs_ = new RunListPanel(*context_);
     details_ = new DetailsPanel(*context_);
     findings_ = new FindingsPanel(*context_);
     run_ = new RunPanel(*context_);
-    workflowDock_ = addDock(QStringLiteral("workflowDock"), tr("Workflows"), workflows_, Qt::LeftDockWidgetArea);
-    runListDock_ = addDock(QStringLiteral("runListDock"), tr("Recent runs"), runs_, Qt::LeftDockWidgetArea);
-    detailsDock_ = addDock(QStringLiteral("detailsDock"), tr("Details"), details_, Qt::RightDockWidgetArea);
-    findingsDock_ = addDock(QStringLiteral("findingsDock"), tr("Findings"), findings_, Qt::RightDockWidgetArea);
-    runDock_ = addDock(QStringLiteral("runDock"), tr("Run"), run_, Qt::BottomDockWidgetArea);
+    workflowDock_ = addDock(QStringLiteral("workflowDock"), tr("Workflows"), workflows_);
+    runListDock_ = addDock(QStringLiteral("runListDock"), tr("Recent runs"), runs_);
+    detailsDock_ = addDock(QStringLiteral("detailsDock"), tr("Details"), details_);
+    findingsDock_ = addDock(QStringLiteral("findingsDock"), tr("Findings"), findings_);
+    runDock_ = addDock(QStringLiteral("runDock"), tr("Run"), run_);
+    outline_ = new OutlinePanel(*context_);
+    addDock(QStringLiteral("outlineDock"), tr("Outline"), outline_);
+    allRuns_ = new RunsPanel(*context_);
+    addDock(QStringLiteral("allRunsDock"), tr("All runs"), allRuns_);
+    engineView_ = new EnginePanel(*context_);
+    addDock(QStringLiteral("engineDock"), tr("Engine"), engineView_);
 }
 
-QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
+// The layouts say where it goes.
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content) {
     auto* dock = new QDockWidget(title, this);
     dock->setObjectName(name);
     dock->setWidget(content);
+    // Qt only moves a dock behind a tab out of sight: what is in it would go on asking the gateway, and Tab would lead
+    // there.
+    connect(dock, &QDockWidget::visibilityChanged, content, &QWidget::setVisible);
     dock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable |
                       QDockWidget::DockWidgetFloatable);
-    addDockWidget(area, dock);
+    addDockAction(*dock);
     return dock;
 }
 
-void MainWindow::arrangeDocks() {
+// Docks that lie over each other get a tab bar from Qt, which has no name by itself.
+void MainWindow::childEvent(QChildEvent* event) {
+    QMainWindow::childEvent(event);
+    auto* tabs = event->polished() ? qobject_cast<QTabBar*>(event->child()) : nullptr;
+    if (!tabs || !tabs->objectName().isEmpty()) return;
+    tabs->setObjectName(QStringLiteral("dockTabs"));
+    tabs->setAccessibleName(tr("Panels of this place"));
+}
+
+void MainWindow::addDockAction(QDockWidget& dock) {
+    ActionSpec spec;
+    spec.id = dock.objectName();
+    spec.text = dock.windowTitle();
+    spec.section = 1;
+    spec.submenu = tr("&Panels");
+    spec.keywords = tr("panel dock show hide");
+    spec.checkable = true;
+    auto* action = registry_->add(spec, &dock);
+    connect(action, &QAction::toggled, &dock, [&dock](bool shown) {
+        if (shown == !dock.isHidden()) return;
+        dock.setVisible(shown);
+        if (shown) dock.raise();
+    });
+    connect(dock.toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
+}
+
+void MainWindow::prepareDocks() {
     const int unit = Theme::current().unit();
     // The side docks go all the way down; the run belongs to the graph above it.
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks | GroupedDragging);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     resize(unit * 180, unit * 112);
-    resizeDocks({workflowDock_, detailsDock_}, {unit * 29, unit * 37}, Qt::Horizontal);
-    resizeDocks({workflowDock_, runListDock_}, {unit * 50, unit * 50}, Qt::Vertical);
-    resizeDocks({detailsDock_, findingsDock_}, {unit * 64, unit * 32}, Qt::Vertical);
-    resizeDocks({runDock_}, {unit * 38}, Qt::Vertical);
-    findingsDock_->hide();
-    actions_->fill(*menuBar(),
-                   {workflowDock_->toggleViewAction(), runListDock_->toggleViewAction(),
-                    detailsDock_->toggleViewAction(), findingsDock_->toggleViewAction(), runDock_->toggleViewAction()});
+}
+
+void MainWindow::buildLayouts() {
+    int number = 0;
+    for (const auto& layout : designedLayouts()) {
+        layouts_->declare(layout);
+        ActionSpec spec;
+        spec.id = QStringLiteral("layout.") + layout.id;
+        spec.text = layout.title;
+        spec.section = 2;
+        spec.submenu = tr("&Layout");
+        spec.keywords = tr("layout arrangement perspective");
+        spec.shortcuts = {QKeySequence(QStringLiteral("Ctrl+Alt+%1").arg(++number))};
+        spec.checkable = true;
+        registry_->add(spec, layouts_, [this, id = layout.id] { layouts_->apply(id); });
+    }
+    layouts_->apply(designedLayouts().first().id);
+    connect(layouts_, &Layouts::currentChanged, this, &MainWindow::refreshLayoutActions);
+    connect(layouts_, &Layouts::listChanged, this, &MainWindow::refreshLayoutActions);
+    connect(layouts_, &Layouts::currentChanged, this, [this] { showFindings(findings_->count()); });
+    refreshLayoutActions();
+}
+
+// An action for each layout, those of the user's own included, and the current one checked.
+void MainWindow::refreshLayoutActions() {
+    const auto prefix = QStringLiteral("layout.");
+    QStringList wanted;
+    bool own = false;
+    for (const auto& entry : layouts_->entries()) {
+        const auto id = prefix + entry.id;
+        wanted << id;
+        const bool current = entry.id == layouts_->current();
+        own = own || (current && entry.own);
+        if (!registry_->action(id)) {
+            ActionSpec spec;
+            spec.id = id;
+            spec.text = QString(entry.title).replace(QLatin1Char('&'), QStringLiteral("&&"));
+            spec.section = 2;
+            spec.submenu = tr("&Layout");
+            spec.keywords = tr("layout arrangement perspective");
+            spec.checkable = true;
+            registry_->add(spec, layouts_, [this, layout = entry.id] { layouts_->apply(layout); });
+        }
+        registry_->action(id)->setChecked(current);
+    }
+    const auto all = registry_->actions();
+    for (const auto* action : all) {
+        const auto id = registry_->spec(*action).id;
+        if (id.startsWith(prefix) && !wanted.contains(id)) registry_->remove(id);
+    }
+    ActionRegistry::setReason(*actions_->removeLayout, own ? QString() : tr("This layout came with the program"));
+}
+
+void MainWindow::buildMenus() {
+    recent_ = new RecentItems(*options_.state, this);
+    connect(recent_, &RecentItems::chosen, this, &MainWindow::openPath);
+    auto* menus = new Menus(*menuBar(), *registry_, this);
+    auto* recentMenu = new QMenu(tr("Open r&ecent"), this);
+    recentMenu->setObjectName(QStringLiteral("recentMenu"));
+    connect(recentMenu, &QMenu::aboutToShow, this,
+            [this, recentMenu] { recent_->fill(*recentMenu, settings().number(settingId::kRecentFiles)); });
+    menus->addMenu(ActionCategory::File, 1, recentMenu);
+}
+
+void MainWindow::buildTools() {
+    tools_ = new WindowTools(
+        {*this, *context_, *registry_, *actions_, *layouts_, *options_.preferences, *options_.state, options_.workspace,
+         options_.demo, [this](const QString& id) { openWorkflow(id); }, [this](const QString& id) { openRun(id); },
+         [this](const QString& id) {
+             context_->selectNode(id);
+             canvas_->canvas().setFocus();
+         },
+         [this](const Error& error) { complain(error); }});
+    connect(tools_, &WindowTools::openWorkspaceRequested, this, [this] { choosePath(true); });
+    connect(tools_, &WindowTools::openDemoRequested, this, &MainWindow::demoRequested);
+    notices_ = new WindowNotices(*this, *context_, *registry_);
+    connect(notices_, &WindowNotices::windowRequested, this, &MainWindow::bringToFront);
+    connect(notices_, &WindowNotices::runRequested, this, &MainWindow::openRun);
 }
 
 void MainWindow::buildToolBar() {
     const int unit = Theme::current().unit();
     auto* bar = new QToolBar(tr("Run and view"));
+    toolBar_ = bar;
     bar->setObjectName(QStringLiteral("toolBar"));
     bar->setMovable(false);
     bar->setFloatable(false);
@@ -137,6 +268,8 @@ void MainWindow::buildToolBar() {
     zoom_->setText(tr("%1 %").arg(100));
     bar->addWidget(names);
     bar->addWidget(stretch());
+    bar->addAction(actions_->palette);
+    bar->addSeparator();
     bar->addAction(actions_->zoomOut);
     bar->addWidget(zoom_);
     bar->addAction(actions_->zoomIn);
@@ -167,10 +300,11 @@ void MainWindow::orderTabs() {
         }
     };
     for (auto* panel : panels()) {
+        if (panel == canvas_) append(*notice_);
         add(&panel->firstStop());
         append(*panel);
     }
-    append(*findChild<QToolBar*>(QStringLiteral("toolBar")));
+    append(*toolBar_);
     for (qsizetype i = 1; i < order.size(); ++i) {
         if (order[i - 1]->focusProxy() != order[i]) setTabOrder(order[i - 1], order[i]);
     }
@@ -186,6 +320,15 @@ void MainWindow::buildStatusBar() {
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setContentsMargins(unit + 2, 0, unit + 2, 0);
     statusBar()->addWidget(engine_);
+    mode_ = new ThemedLabel(ColourRole::Warn);
+    mode_->setObjectName(QStringLiteral("timeZone"));
+    statusBar()->addPermanentWidget(mode_);
+    if (options_.safeMode) {
+        auto* safe = new ThemedLabel(ColourRole::Warn);
+        safe->setObjectName(QStringLiteral("safeMode"));
+        safe->setText(tr("Safe mode"));
+        statusBar()->addPermanentWidget(safe);
+    }
     statusBar()->addPermanentWidget(gateway_);
     client_.info().then(this, [this](const Result<protocol::GatewayInfo>& reply) {
         if (!reply) return;

@@ -42,6 +42,11 @@ void EmptyState::restyle() {
         theme.icons().pixmap(iconName_, theme.unit() * 3, devicePixelRatioF(), theme.colour(ColourRole::Idle)));
 }
 
+void EmptyState::setIcon(const QString& icon) {
+    iconName_ = icon;
+    restyle();
+}
+
 void EmptyState::setTexts(const QString& title, const QString& text) {
     title_->setText(title);
     text_->setText(text);
@@ -52,6 +57,7 @@ void EmptyState::setTexts(const QString& title, const QString& text) {
 
 void EmptyState::setAction(const QString& label) {
     action_->setText(label);
+    action_->setProperty("primary", true);
     action_->setVisible(!label.isEmpty());
     QString plain = label;
     action_->setAccessibleName(plain.remove(QLatin1Char('&')));

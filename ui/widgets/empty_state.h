@@ -15,6 +15,7 @@ class EmptyState : public QWidget {
     Q_OBJECT
 public:
     explicit EmptyState(const QString& icon, QWidget* parent = nullptr);
+    void setIcon(const QString& icon);
     void setTexts(const QString& title, const QString& text);
     /// An empty label hides the button.
     void setAction(const QString& label);

@@ -14,6 +14,8 @@ namespace signalbox::ui {
 namespace {
 
 constexpr int kMostPixmaps = 2000;
+constexpr double kGrid = 16;       ///< of the files
+constexpr double kLargeSize = 20;  ///< Theme::largeIconSize() at 96 dpi
 
 QString iconPath(const QString& name) { return QStringLiteral(":/signalbox/icons/%1.svg").arg(name); }
 
@@ -80,6 +82,9 @@ QPixmap IconSet::pixmap(const QString& name, int size, qreal devicePixelRatio, c
     auto text = source(name);
     // QSvgRenderer knows no currentColor to inherit, so the colour is put in its place.
     text.replace("currentColor", colour.name(QColor::HexRgb).toLatin1());
+    // In the larger size of controls strokes are as thin as in the small one; beyond it they grow with the picture.
+    const auto stroke = kGrid / std::clamp(static_cast<double>(size), kGrid, kLargeSize);
+    text.replace("stroke-width=\"1.5\"", "stroke-width=\"" + QByteArray::number(1.5 * stroke) + "\"");
     QSvgRenderer renderer(text);
     const int side = std::max(1, qCeil(size * devicePixelRatio));
     QPixmap drawn(side, side);

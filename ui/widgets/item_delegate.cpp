@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <QStyle>
 
 #include "ui/widgets/icon_set.h"
 #include "ui/widgets/paint.h"
@@ -11,15 +12,26 @@ namespace signalbox::ui {
 
 namespace {
 
-// Space that severity or state marks took at the left of the area.
-int paintMark(QPainter& painter, const QModelIndex& index, const QRect& area) {
+/// Everything is laid out from left to right; this puts it where it belongs when the language runs the other way.
+struct Mirror {
+    Qt::LayoutDirection direction;
+    QRect row;
+    [[nodiscard]] QRect operator()(const QRect& rect) const { return QStyle::visualRect(direction, row, rect); }
+    [[nodiscard]] Qt::Alignment operator()(Qt::Alignment alignment) const {
+        return QStyle::visualAlignment(direction, alignment | Qt::AlignVCenter);
+    }
+};
+
+// Space that severity or state marks took at the start of the area.
+int paintMark(QPainter& painter, const QModelIndex& index, const QRect& area, const Mirror& mirror) {
     const auto& theme = Theme::current();
     const int unit = theme.unit();
     const auto status = index.data(StatusRole);
     if (status.isValid()) {
         const auto look = stateLook(status.toString());
         const int side = unit * 3 / 2;
-        drawStateMark(painter, QRectF(area.left(), area.top() + (area.height() - side) / 2.0, side, side), look.shape,
+        const auto place = mirror(QRect(area.left(), area.top(), side, area.height()));
+        drawStateMark(painter, QRectF(place.left(), area.top() + (area.height() - side) / 2.0, side, side), look.shape,
                       theme.colour(look.role));
         return unit * 9 / 4;
     }
@@ -28,9 +40,11 @@ int paintMark(QPainter& painter, const QModelIndex& index, const QRect& area) {
         const auto name = severity.toString();
         const auto role = name == QLatin1String("error")     ? ColourRole::Error
                           : name == QLatin1String("warning") ? ColourRole::Warn
+                          : name == QLatin1String("success") ? ColourRole::Ok
                                                              : ColourRole::Info;
         const int side = theme.iconSize();
-        painter.drawPixmap(area.left(), area.top() + (area.height() - side) / 2,
+        const auto place = mirror(QRect(area.left(), area.top() + (area.height() - side) / 2, side, side));
+        painter.drawPixmap(place.topLeft(),
                            theme.icons().pixmap(name, side, painter.device()->devicePixelRatioF(), theme.colour(role)));
         return side + unit;
     }
@@ -42,6 +56,7 @@ int paintMark(QPainter& painter, const QModelIndex& index, const QRect& area) {
 void ItemDelegate::paintTexts(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
                               QRect area) const {
     const auto& theme = Theme::current();
+    const Mirror mirror{option.direction, option.rect};
     const auto detail = index.data(DetailRole).toString();
     const auto badge = index.data(BadgeRole).toString();
     painter.setFont(theme.captionFont());
@@ -54,12 +69,12 @@ void ItemDelegate::paintTexts(QPainter& painter, const QStyleOptionViewItem& opt
         const QRect second(area.left(), first.bottom() + 1 + gap, area.width(),
                            lines - gap - option.fontMetrics.height());
         painter.setPen(theme.colour(ColourRole::Muted));
-        painter.drawText(second, Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(mirror(second), static_cast<int>(mirror(Qt::AlignLeft)),
                          QFontMetrics(theme.captionFont()).elidedText(detail, Qt::ElideRight, second.width()));
     }
     if (!badge.isEmpty()) {
         painter.setPen(theme.colour(ColourRole::Muted));
-        drawTabularText(painter, first, Qt::AlignRight, badge);
+        drawTabularText(painter, mirror(first), mirror(Qt::AlignRight), badge);
         const auto width = static_cast<int>(tabularWidth(QFontMetricsF(theme.captionFont()), badge)) + 1;
         first.setRight(first.right() - width - theme.unit());
     }
@@ -68,9 +83,9 @@ void ItemDelegate::paintTexts(QPainter& painter, const QStyleOptionViewItem& opt
     painter.setPen(theme.colour(foreground.isValid() ? static_cast<ColourRole>(foreground.toInt()) : ColourRole::Text));
     const auto shown = option.fontMetrics.elidedText(option.text, option.textElideMode, first.width());
     if (option.displayAlignment & Qt::AlignRight) {
-        drawTabularText(painter, first, Qt::AlignRight, option.text);
+        drawTabularText(painter, mirror(first), mirror(Qt::AlignRight), option.text);
     } else {
-        painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter, shown);
+        painter.drawText(mirror(first), static_cast<int>(mirror(Qt::AlignLeft)), shown);
     }
 }
 
@@ -80,13 +95,14 @@ void ItemDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, c
     auto* style = option.widget ? option.widget->style() : QApplication::style();
     style->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
     const auto& theme = Theme::current();
+    const Mirror mirror{option.direction, option.rect};
     painter->save();
     painter->setClipRect(option.rect);
     auto area = option.rect.adjusted(theme.unit() * 3 / 2, 0, -theme.unit() * 3 / 2, 0);
-    area.setLeft(area.left() + paintMark(*painter, index, area));
+    area.setLeft(area.left() + paintMark(*painter, index, area, mirror));
     if (!option.icon.isNull()) {
         const int side = theme.iconSize();
-        option.icon.paint(painter, QRect(area.left(), area.top(), side, area.height()));
+        option.icon.paint(painter, mirror(QRect(area.left(), area.top(), side, area.height())));
         area.setLeft(area.left() + side + theme.unit());
     }
     paintTexts(*painter, option, index, area);

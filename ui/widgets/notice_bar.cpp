@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -119,7 +120,8 @@ void NoticeBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& theme = Theme::current();
     painter.fillRect(rect(), mixed(theme.colour(ColourRole::Surface), theme.colour(role_), 0.1));
-    painter.fillRect(QRect(0, 0, std::max(2, theme.unit() / 3), height()), theme.colour(role_));
+    const QRect stripe(0, 0, std::max(2, theme.unit() / 3), height());
+    painter.fillRect(QStyle::visualRect(layoutDirection(), rect(), stripe), theme.colour(role_));
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme.colour(ColourRole::Line));
 }
 

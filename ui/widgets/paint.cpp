@@ -50,11 +50,15 @@ void drawTabularText(QPainter& painter, const QRectF& area, Qt::Alignment alignm
     if (alignment & Qt::AlignRight) x = area.right() - tabularWidth(metrics, text);
     if (alignment & Qt::AlignHCenter) x = area.left() + (area.width() - tabularWidth(metrics, text)) / 2;
     const auto baseline = area.top() + (area.height() - metrics.height()) / 2 + metrics.ascent();
+    // Numbers and their units run from left to right in every language.
+    const auto direction = painter.layoutDirection();
+    painter.setLayoutDirection(Qt::LeftToRight);
     forEachPart(text, [&](const QString& part, bool digit) {
         const auto own = metrics.horizontalAdvance(part);
         painter.drawText(QPointF(digit ? x + (cell - own) / 2 : x, baseline), part);
         x += digit ? cell : own;
     });
+    painter.setLayoutDirection(direction);
 }
 
 namespace {

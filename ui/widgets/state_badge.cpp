@@ -31,11 +31,14 @@ void StateBadge::paintEvent(QPaintEvent*) {
     const auto& theme = Theme::current();
     const auto look = stateLook(status_);
     const auto side = theme.unit() * 3 / 2;
-    drawStateMark(painter, QRectF(0, (height() - side) / 2.0, side, side), look.shape, theme.colour(look.role));
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    drawStateMark(painter, QRectF(mirrored ? width() - side : 0, (height() - side) / 2.0, side, side), look.shape,
+                  theme.colour(look.role));
     const auto font = theme.strongFont();
     painter.setFont(font);
     painter.setPen(theme.colour(look.role));
-    painter.drawText(rect().adjusted(theme.unit() * 2, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, look.word);
+    const auto words = rect().adjusted(mirrored ? 0 : theme.unit() * 2, 0, mirrored ? -theme.unit() * 2 : 0, 0);
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, look.word);
 }
 
 }  // namespace signalbox::ui

@@ -50,7 +50,8 @@ void Style::drawButtonPanel(const QStyleOption& option, QPainter& painter, const
     } else if (hovered) {
         line = colour(ColourRole::Muted);
     }
-    if (down) fill = mixed(fill, colour(ColourRole::Background), primary ? 0.2 : 0.6);
+    if (down && primary) fill = mixed(colour(ColourRole::Accent), colour(ColourRole::Text), 0.24);
+    if (down && !primary) fill = mixed(fill, colour(ColourRole::Background), 0.6);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     if (has(widget, "quiet") && !hovered && !down) {
@@ -143,9 +144,10 @@ void Style::drawCheckBox(const QStyleOption& option, QPainter& painter) const {
 void Style::drawBranch(const QStyleOption& option, QPainter& painter) const {
     if (!(option.state & State_Children)) return;
     const int side = std::min(theme_->iconSize() * 3 / 4, option.rect.width());
-    const auto icon = theme_->icons().pixmap(
-        (option.state & State_Open) ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), side,
-        painter.device()->devicePixelRatioF(), colour(ColourRole::Muted));
+    const auto icon = theme_->icons().pixmap((option.state & State_Open)           ? QStringLiteral("chevron-down")
+                                             : option.direction == Qt::RightToLeft ? QStringLiteral("chevron-left")
+                                                                                   : QStringLiteral("chevron-right"),
+                                             side, painter.device()->devicePixelRatioF(), colour(ColourRole::Muted));
     painter.drawPixmap(option.rect.center().x() - side / 2, option.rect.center().y() - side / 2, icon);
 }
 
@@ -285,6 +287,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
             return 1;
         case PM_ScrollBarExtent:
             return unit * 3 / 2;
+        case PM_DockWidgetTitleBarButtonMargin:
         case PM_DockWidgetTitleMargin:
         case PM_ToolBarItemSpacing:
         case PM_ToolBarItemMargin:

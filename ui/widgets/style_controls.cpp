@@ -43,7 +43,8 @@ void Style::drawHeader(const QStyleOptionHeader& option, QPainter& painter) cons
     painter.save();
     painter.setFont(font);
     painter.setPen(colour(sorted ? ColourRole::Text : ColourRole::Muted));
-    const auto alignment = (option.textAlignment & Qt::AlignRight) ? Qt::AlignRight : Qt::AlignLeft;
+    const auto alignment =
+        visualAlignment(option.direction, (option.textAlignment & Qt::AlignRight) ? Qt::AlignRight : Qt::AlignLeft);
     painter.drawText(area, static_cast<int>(alignment | Qt::AlignVCenter),
                      QFontMetrics(font).elidedText(option.text, Qt::ElideRight, area.width()));
     painter.restore();
@@ -76,8 +77,9 @@ void Style::drawProgress(const QStyleOption& option, QPainter& painter, const QW
     if (share > 0) {
         const auto role = widget ? widget->property("colourRole").toString() : QString();
         painter.setBrush(colour(colourRoleFromName(role, ColourRole::Accent)));
-        painter.drawRoundedRect(QRectF(groove.left(), groove.top(), groove.width() * std::min(1.0, share), thick),
-                                thick / 2.0, thick / 2.0);
+        const auto done = groove.width() * std::min(1.0, share);
+        const auto left = option.direction == Qt::RightToLeft ? groove.right() - done : groove.left();
+        painter.drawRoundedRect(QRectF(left, groove.top(), done, thick), thick / 2.0, thick / 2.0);
     }
     painter.restore();
 }
@@ -91,8 +93,9 @@ void Style::drawDockTitle(const QStyleOption& option, QPainter& painter) const {
     const auto font = theme_->strongFont();
     painter.setFont(font);
     painter.setPen(colour(ColourRole::Text));
-    const auto area = option.rect.adjusted(theme_->unit() * 3 / 2, 0, -theme_->unit() * 7, 0);
-    painter.drawText(area, Qt::AlignVCenter | Qt::AlignLeft,
+    const auto area = visualRect(option.direction, option.rect,
+                                 option.rect.adjusted(theme_->unit() * 3 / 2, 0, -theme_->unit() * 7, 0));
+    painter.drawText(area, static_cast<int>(visualAlignment(option.direction, Qt::AlignVCenter | Qt::AlignLeft)),
                      QFontMetrics(font).elidedText(dock->title, Qt::ElideRight, area.width()));
     painter.restore();
 }
@@ -248,6 +251,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         case CT_SpinBox:
             wanted.setHeight(std::max(wanted.height(), unit * 7 / 2));
             break;
+        case CT_CheckBox:
+        case CT_RadioButton:
         case CT_HeaderSection:
             wanted.setHeight(std::max(wanted.height(), unit * 3));
             break;
@@ -276,7 +281,8 @@ QRect Style::headerArrow(const QStyleOptionHeader& option) const {
     const int text = QFontMetrics(theme_->captionFont()).horizontalAdvance(option.text) + theme_->unit() / 2;
     const bool right = option.textAlignment & Qt::AlignRight;
     const int left = right ? option.rect.right() - margin - text - side : option.rect.left() + margin + text;
-    return {left, option.rect.center().y() - side / 2, side, side};
+    const QRect arrow(left, option.rect.center().y() - side / 2, side, side);
+    return visualRect(option.direction, option.rect, arrow);
 }
 
 // Mnemonics are underlined while Alt is held: the rest of the time the lines would only be noise.

@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include "ui/text/english_plurals.h"
+#include "ui/widgets/desktop_look.h"
 #include "ui/widgets/icon_set.h"
 #include "ui/widgets/style.h"
 
@@ -57,13 +58,14 @@ Theme& Theme::current() { return of(*qobject_cast<QApplication*>(QApplication::i
 Theme::Theme(QApplication& application)
     : QObject(&application), application_(application), icons_(std::make_unique<IconSet>()) {
     setObjectName(QStringLiteral("theme"));
-    systemIsDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
-    reducedMotion_ = qEnvironmentVariableIntValue("SIGNALBOX_REDUCED_MOTION") != 0;
+    paletteIsDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
+    if (qEnvironmentVariableIntValue("SIGNALBOX_REDUCED_MOTION") != 0) reducedMotion_ = true;
     chooseFonts();
     QCoreApplication::installTranslator(new EnglishPlurals(this));
     QApplication::setStyle(new Style(*this));
     apply();
     application_.installEventFilter(this);
+    followDesktop({});
 }
 
 Theme::~Theme() = default;
@@ -109,6 +111,12 @@ QFont Theme::titleFont() const {
     return font;
 }
 
+QFont Theme::numberFont() const {
+    QFont font = body_;
+    font.setPointSizeF(body_.pointSizeF() * 1.9);
+    return font;
+}
+
 int Theme::unit() const { return std::max(4, (QFontMetrics(body_).height() + 1) / 2); }
 
 int Theme::rowHeight() const { return density_ == Density::Compact ? unit() * 3 : unit() * 4; }
@@ -124,7 +132,10 @@ QString Theme::fileName() const {
         case Mode::System:
             break;
     }
-    return systemIsDark_ ? QStringLiteral("dark") : QStringLiteral("light");
+    if (desktop_ && desktop_->highContrast()) return QStringLiteral("high-contrast");
+    const auto scheme = desktop_ ? desktop_->scheme() : DesktopLook::Scheme::Unknown;
+    const bool dark = scheme == DesktopLook::Scheme::Unknown ? paletteIsDark_ : scheme == DesktopLook::Scheme::Dark;
+    return dark ? QStringLiteral("dark") : QStringLiteral("light");
 }
 
 void Theme::apply() {
@@ -153,17 +164,32 @@ void Theme::setDensity(Density density) {
     Q_EMIT changed();
 }
 
+bool Theme::reducedMotion() const { return reducedMotion_.value_or(desktop_ && desktop_->reducedMotion()); }
+
 void Theme::setReducedMotion(bool reduced) {
-    if (reduced == reducedMotion_) return;
+    const bool before = reducedMotion();
     reducedMotion_ = reduced;
-    Q_EMIT changed();
+    if (reduced != before) Q_EMIT changed();
+}
+
+void Theme::followDesktop(const QString& connectionName) {
+    desktop_ = std::make_unique<DesktopLook>(nullptr, connectionName);
+    connect(desktop_.get(), &DesktopLook::changed, this, &Theme::desktopChanged);
+}
+
+void Theme::desktopChanged() {
+    if (mode_ == Mode::System && colours_.name != fileName()) {
+        apply();
+    } else if (!reducedMotion_) {
+        Q_EMIT changed();
+    }
 }
 
 bool Theme::eventFilter(QObject* watched, QEvent* event) {
     // The desktop changed its own look: what it would paint without us tells whether it is dark.
     if (watched == &application_ && event->type() == QEvent::ThemeChange && mode_ == Mode::System) {
         QApplication::setPalette(QPalette());
-        systemIsDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
+        paletteIsDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
         apply();
     }
     return QObject::eventFilter(watched, event);

@@ -7,6 +7,7 @@
 #include <QPalette>
 #include <array>
 #include <memory>
+#include <optional>
 
 #include "base/result.h"
 #include "ui/text/roles.h"
@@ -15,6 +16,7 @@ class QApplication;
 
 namespace signalbox::ui {
 
+class DesktopLook;
 class IconSet;
 
 /// The colours of one theme file (resources/themes/*.json).
@@ -54,8 +56,12 @@ public:
     void setMode(Mode mode);
     [[nodiscard]] Density density() const { return density_; }
     void setDensity(Density density);
-    [[nodiscard]] bool reducedMotion() const { return reducedMotion_; }
+    /// As the desktop has it, until it is set here.
+    [[nodiscard]] bool reducedMotion() const;
     void setReducedMotion(bool reduced);
+
+    /// Follows the desktop on another bus than the session's: an open QDBusConnection of that name.
+    void followDesktop(const QString& connectionName);
 
     [[nodiscard]] IconSet& icons() const { return *icons_; }
 
@@ -64,12 +70,14 @@ public:
     [[nodiscard]] QFont strongFont() const;  ///< the body's, heavier: for names and headings
     [[nodiscard]] QFont captionFont() const;
     [[nodiscard]] QFont titleFont() const;
+    [[nodiscard]] QFont numberFont() const;  ///< the one number of a tile
     [[nodiscard]] QFont monospaceFont() const { return monospace_; }
 
     /// The unit of all spacing: half the height of the body font, 8 at 96 dpi. In logical pixels.
     [[nodiscard]] int unit() const;
     [[nodiscard]] int rowHeight() const;
     [[nodiscard]] int iconSize() const { return unit() * 2; }
+    [[nodiscard]] int largeIconSize() const { return unit() * 5 / 2; }
     [[nodiscard]] int radius() const { return unit() * 3 / 4; }
 
 Q_SIGNALS:
@@ -83,6 +91,7 @@ private:
     explicit Theme(QApplication& application);
     void chooseFonts();
     void apply();
+    void desktopChanged();
     [[nodiscard]] QString fileName() const;
 
     QApplication& application_;
@@ -92,8 +101,9 @@ private:
     QFont monospace_;
     Mode mode_ = Mode::System;
     Density density_ = Density::Comfortable;
-    bool reducedMotion_ = false;
-    bool systemIsDark_ = false;
+    std::optional<bool> reducedMotion_;
+    bool paletteIsDark_ = false;  ///< what the desktop paints without us, for when the portal does not know
+    std::unique_ptr<DesktopLook> desktop_;
 };
 
 }  // namespace signalbox::ui

@@ -76,5 +76,10 @@ TEST(DateTime, LettersBetweenDigitsArePartOfThePictureOnly) {
     EXPECT_EQ(evaluated("$toMillis('1x2', '[Y0S0]')"), "nothing");
 }
 
+TEST(DateTime, FractionsBelongToSeconds) {
+    EXPECT_EQ(evaluated("$toMillis('1212.00')").substr(0, 5), "D3110");
+    EXPECT_EQ(evaluated("$toMillis('1970-01-01T00:00:01.5Z')"), "1500");
+}
+
 }  // namespace
 }  // namespace signalbox::expr
