@@ -1,6 +1,7 @@
 // The panel of the followed run: chart, log, signals, inputs, journal and comparison. The gateway is played.
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -12,10 +13,13 @@
 
 #include "client/gateway_client.h"
 #include "ui/charts/gantt_view.h"
+#include "ui/models/run_journal.h"
 #include "ui/panels/panel_context.h"
 #include "ui/panels/run_panel.h"
+#include "ui/panels/value_view.h"
 #include "ui/samples.h"
 #include "ui/text/roles.h"
+#include "ui/widgets/diff_view.h"
 #include "ui/widgets/panel_states.h"
 #include "ui/widgets/theme.h"
 
@@ -111,11 +115,11 @@ public:
         for (; seq <= kRecords && page.records.size() < request.limit; ++seq) {
             protocol::JournalRecordDto record;
             record.seq = seq;
-            record.kind = seq % 2 == 1 ? "step.started" : "step.succeeded";
+            record.kind = seq % 2 == 1 ? "node-started" : "node-succeeded";
             record.node = seq % 4 < 2 ? "read" : "count";
             record.wall = kNow + static_cast<std::int64_t>(seq);
             record.attempt = 1;
-            record.took = 1'500;
+            record.took = 15'000;
             record.payload = Value("payload " + std::to_string(seq));
             if (!request.nodeId.empty() && request.nodeId != record.node) continue;
             if (!request.kinds.empty() && request.kinds.front() != record.kind) continue;
@@ -250,6 +254,10 @@ private Q_SLOTS:
     void aSignalIsSent();
     void approvalsAskForNoSignal();
     void runsAgainWithOtherInputs();
+    void journalIsPagedAndFiltered();
+    void runsAreCompared();
+    void comparingNeedsAnotherRun();
+    void everyControlHasNames();
 };
 
 void TestRunPanel::aTabCostsNothingUntilItIsOpened() {
@@ -456,6 +464,86 @@ void TestRunPanel::runsAgainWithOtherInputs() {
     QCOMPARE((*rerun.inputs)["name"].asString(), std::string_view("Grace"));
     QCOMPARE((*rerun.inputs)["count"].asInteger(), 7);
     QTRY_COMPARE(desk.context->run().runId(), QStringLiteral("run-2"));
+}
+
+void TestRunPanel::journalIsPagedAndFiltered() {
+    Desk desk("succeeded");
+    QTRY_VERIFY(desk.loaded());
+    desk.openTab(QStringLiteral("Journal"));
+    auto* table = desk.part<QTableView>("journalTable");
+    QVERIFY(table);
+    auto* model = table->model();
+    QTRY_COMPARE(model->rowCount(), 1'000);
+    QVERIFY(model->canFetchMore({}));
+    model->fetchMore({});
+    QTRY_COMPARE(model->rowCount(), static_cast<int>(kRecords));
+    QVERIFY(!model->canFetchMore({}));
+    QCOMPARE(cell(*table, 0, RunJournalModel::Kind), QStringLiteral("node-started"));
+    QCOMPARE(cell(*table, 0, RunJournalModel::Node), QStringLiteral("Read"));
+    QCOMPARE(cell(*table, 0, RunJournalModel::Took), QStringLiteral("15 ms"));
+    table->setCurrentIndex(model->index(6, 0));
+    auto* content = desk.part<QWidget>("runJournalPage")->findChild<ValueView*>();
+    QCOMPARE(content->value().asString(), std::string_view("payload 7"));
+    auto* kind = desk.part<QComboBox>("journalKind");
+    kind->setCurrentIndex(kind->findData(QStringLiteral("node-succeeded")));
+    QTRY_COMPARE(model->rowCount(), 600);
+    QCOMPARE(cell(*table, 599, RunJournalModel::Kind), QStringLiteral("node-succeeded"));
+    desk.context->selectNode(QStringLiteral("count"));
+    desk.part<QCheckBox>("journalOfNode")->setChecked(true);
+    QTRY_COMPARE(model->rowCount(), 300);
+    QCOMPARE(cell(*table, 299, RunJournalModel::Node), QStringLiteral("Count lines"));
+}
+
+void TestRunPanel::runsAreCompared() {
+    Desk desk("succeeded");
+    QTRY_VERIFY(desk.loaded());
+    desk.openTab(QStringLiteral("Compare"));
+    auto* diff = desk.part<DiffView>("compareDiff");
+    QVERIFY(diff);
+    QCOMPARE(desk.part<QComboBox>("compareRun")->count(), 0);
+    QTRY_COMPARE(desk.part<QComboBox>("compareRun")->count(), 1);
+    QTRY_COMPARE(diff->added(), 1);
+    QCOMPARE(diff->removed(), 1);
+    QVERIFY(diff->plainText().contains(QStringLiteral("result of run-1")));
+    QVERIFY(diff->plainText().contains(QStringLiteral("result of run-2")));
+    auto* what = desk.part<QComboBox>("compareWhat");
+    auto* states = desk.part<QWidget>("runComparePage")->findChild<PanelStates*>();
+    what->setCurrentIndex(2);
+    QCOMPARE(states->state(), PanelStates::State::Empty);
+    desk.context->selectNode(QStringLiteral("count"));
+    QTRY_VERIFY(diff->plainText().contains(QStringLiteral("run-2 wrote this")));
+    what->setCurrentIndex(1);
+    QTRY_COMPARE(desk.part<QLabel>("compareSummary")->text(), QStringLiteral("No difference"));
+    QCOMPARE(diff->added() + diff->removed(), 0);
+    QTRY_COMPARE(states->state(), PanelStates::State::Live);
+}
+
+void TestRunPanel::comparingNeedsAnotherRun() {
+    Desk desk("succeeded");
+    desk.archive->runs.erase("run-2");
+    QTRY_VERIFY(desk.loaded());
+    desk.openTab(QStringLiteral("Compare"));
+    auto* states = desk.part<QWidget>("runComparePage")->findChild<PanelStates*>();
+    QTRY_COMPARE(states->state(), PanelStates::State::Empty);
+    QVERIFY(!desk.part<QComboBox>("compareRun")->isEnabled());
+}
+
+void TestRunPanel::everyControlHasNames() {
+    Desk desk("succeeded");
+    desk.archive->addBar(0, 0, 1'000'000, 's');
+    QTRY_VERIFY(desk.loaded());
+    auto* tabs = desk.part<QTabWidget>("runTabs");
+    for (int i = 0; i < tabs->count(); ++i) {
+        tabs->setCurrentIndex(i);
+        QTest::qWait(0);
+        for (const auto* widget : desk.panel->findChildren<QWidget*>()) {
+            if (!widget->isVisible() || widget->focusProxy() || (widget->focusPolicy() & Qt::TabFocus) == 0) continue;
+            const auto what =
+                QStringLiteral("%1 %2").arg(tabs->tabText(i), QLatin1String(widget->metaObject()->className()));
+            QVERIFY2(!widget->objectName().isEmpty(), qPrintable(what));
+            QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(what + widget->objectName()));
+        }
+    }
 }
 
 QTEST_MAIN(TestRunPanel)

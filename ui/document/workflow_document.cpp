@@ -28,7 +28,8 @@ bool touches(const std::vector<Change>& changes, std::string_view part) {
 
 WorkflowDocument::WorkflowDocument(QObject* parent) : QObject(parent) { stack_.setUndoLimit(kMostSteps); }
 
-WorkflowDocument::~WorkflowDocument() = default;
+// The stack tells of its end.
+WorkflowDocument::~WorkflowDocument() { stack_.disconnect(); }
 
 void WorkflowDocument::open(const protocol::WorkflowDetail& detail) {
     stack_.clear();

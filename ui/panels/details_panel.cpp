@@ -79,6 +79,8 @@ void DetailsPanel::build() {
     tabs_->addTab(node_->settings(), tr("Settings"));
     tabs_->addTab(node_->json(), tr("JSON"));
     tabs_->setUsesScrollButtons(true);
+    node_->params()->setTabAnchor(tabs_->tabBar());
+    node_->settings()->setTabAnchor(tabs_->tabBar());
     connect(tabs_, &QTabWidget::currentChanged, this, &DetailsPanel::fetchData);
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);

@@ -119,6 +119,7 @@ void InspectorField::makeExpression() {
     expression_ = makeFieldEditor(spec, path_ + QStringLiteral(".expression"), helpers_, this);
     static_cast<QVBoxLayout*>(layout())->insertWidget(2, expression_);
     expression_->setReadOnly(readOnly_);
+    setTabOrder(&editor_->stop(), &expression_->stop());
     connectEditor(*expression_);
 }
 

@@ -1,6 +1,7 @@
 // Pages of the inspector: each shows a part of the document and edits it.
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 #include <string>
 #include <vector>
@@ -57,6 +58,10 @@ public:
     FormPage(PanelContext& context, const QString& name, QWidget* parent = nullptr);
     void setContent(Content content);
     void setHelpers(InspectorHelpers helpers) { helpers_ = std::move(helpers); }
+    /// What the keyboard comes from: Tab leads from it through the page.
+    void setTabAnchor(QWidget* anchor) { anchor_ = anchor; }
+    /// After widgets of the page have been made anew.
+    void orderTabs();
     /// Something of its own below the form.
     void addBelow(QWidget* widget);
     [[nodiscard]] InspectorForm& form() { return *form_; }
@@ -74,6 +79,7 @@ private:
     QVBoxLayout* column_;
     ThemedLabel* nothing_;
     InspectorForm* form_;
+    QPointer<QWidget> anchor_;
 };
 
 /// The JSON of a node or of the whole document. Taken over whenever it parses.

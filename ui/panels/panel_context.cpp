@@ -49,7 +49,8 @@ PanelContext::PanelContext(client::GatewayClient& client, QObject* parent)
     connect(changes_, &client::EventStream::received, this, &PanelContext::noticeEvents);
 }
 
-PanelContext::~PanelContext() = default;
+// Documents that go tell so; by then nobody listens.
+PanelContext::~PanelContext() { session_ = nullptr; }
 
 void PanelContext::setServices(ActionRegistry& actions, Settings& settings) {
     actions_ = &actions;

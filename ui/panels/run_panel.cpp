@@ -12,7 +12,9 @@
 
 #include "ui/panels/error_view.h"
 #include "ui/panels/inputs_dialog.h"
+#include "ui/panels/run_compare_page.h"
 #include "ui/panels/run_gantt_page.h"
+#include "ui/panels/run_journal_page.h"
 #include "ui/panels/run_lazy_page.h"
 #include "ui/panels/run_log_page.h"
 #include "ui/panels/run_signal_bar.h"
@@ -81,6 +83,8 @@ void RunPanel::buildTabs() {
     tabs_->addTab(log_, tr("Log"));
     tabs_->addTab(buildResult(), tr("Result"));
     tabs_->addTab(new RunLazyPage([this] { return new RunGanttPage(context_); }), tr("Gantt"));
+    tabs_->addTab(new RunLazyPage([this] { return new RunJournalPage(context_); }), tr("Journal"));
+    tabs_->addTab(new RunLazyPage([this] { return new RunComparePage(context_); }), tr("Compare"));
     buildPage();
 }
 

@@ -5,7 +5,8 @@
 #include <QTimer>
 #include <functional>
 
-#include "protocol/workflow_dto.h"
+#include "base/result.h"
+#include "protocol/workflow_requests.h"
 #include "ui/models/list_models.h"
 #include "ui/panels/list_panel.h"
 #include "ui/panels/workflow_filter.h"

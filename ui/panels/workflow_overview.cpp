@@ -34,6 +34,7 @@ WorkflowOverview::WorkflowOverview(PanelContext& context, QWidget* parent)
     tabs_->addTab(form_, tr("Workflow"));
     tabs_->addTab(json_, tr("JSON"));
     form_->addBelow(facts_);
+    form_->setTabAnchor(tabs_->tabBar());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

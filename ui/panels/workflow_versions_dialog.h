@@ -4,6 +4,7 @@
 #include <QDialog>
 #include <string>
 
+#include "base/result.h"
 #include "protocol/workflow_dto.h"
 
 class QListWidget;

@@ -1,6 +1,7 @@
 #include "ui/shell/layouts.h"
 
 #include <QDockWidget>
+#include <QLayout>
 #include <QGuiApplication>
 #include <QMainWindow>
 #include <algorithm>
@@ -80,6 +81,9 @@ void Layouts::reset() {
 }
 
 void Layouts::arrange(const LayoutSpec& spec) {
+    // Docks that still move to their places would not take the sizes that are asked for.
+    const bool animated = window_.isAnimated();
+    window_.setAnimated(false);
     for (auto* dock : window_.findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
         dock->setFloating(false);
         window_.removeDockWidget(dock);
@@ -92,11 +96,15 @@ void Layouts::arrange(const LayoutSpec& spec) {
         auto* front = at.how == DockPlace::How::Tab ? window_.findChild<QDockWidget*>(at.other) : nullptr;
         if (front) front->raise();
     }
+    window_.layout()->activate();
     resizeDocks(spec);
+    window_.setAnimated(animated);
     // Docks of a window that is seen take a size only once they have been laid out where they are now.
     QTimer::singleShot(0, this, [this, id = spec.id, arranged = ++arranged_] {
         const auto* again = designed(id);
-        if (again && arranged == arranged_ && current_ == id) resizeDocks(*again);
+        if (!again || arranged != arranged_ || current_ != id) return;
+        window_.layout()->activate();
+        resizeDocks(*again);
     });
 }
 

@@ -123,6 +123,9 @@ QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWid
     // Qt only moves a dock behind a tab out of sight: what is in it would go on asking the gateway, and Tab would lead
     // there.
     connect(dock, &QDockWidget::visibilityChanged, content, &QWidget::setVisible);
+    auto policy = content->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);  // docks keep their sizes while what is in them is not seen
+    content->setSizePolicy(policy);
     dock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable |
                       QDockWidget::DockWidgetFloatable);
     addDockAction(*dock);
