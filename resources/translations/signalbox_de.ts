@@ -2714,10 +2714,76 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::RunComparePage</name>
+    <message>
+        <source>Run to compare with</source>
+        <translation>Lauf, mit dem verglichen wird</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>Was verglichen wird</translation>
+    </message>
+    <message>
+        <source>Outputs of the runs</source>
+        <translation>Ausgaben der Läufe</translation>
+    </message>
+    <message>
+        <source>Inputs of the selected node</source>
+        <translation>Eingaben des gewählten Knotens</translation>
+    </message>
+    <message>
+        <source>Outputs of the selected node</source>
+        <translation>Ausgaben des gewählten Knotens</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>No other run</source>
+        <translation>Kein anderer Lauf</translation>
+    </message>
+    <message>
+        <source>Another run of this workflow is needed to compare with.</source>
+        <translation>Zum Vergleichen braucht es einen zweiten Lauf dieses Workflows.</translation>
+    </message>
+    <message>
+        <source>No node selected</source>
+        <translation>Kein Knoten gewählt</translation>
+    </message>
+    <message>
+        <source>Select the node whose data is to be compared.</source>
+        <translation>Wählen Sie den Knoten, dessen Daten verglichen werden sollen.</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>Lauf %1</translation>
+    </message>
+    <message>
+        <source>No difference</source>
+        <translation>Kein Unterschied</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::RunController</name>
     <message>
         <source>cancelled in the console</source>
         <translation>in der Konsole abgebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RunGanttPage</name>
+    <message>
+        <source>Run over time</source>
+        <translation>Zeitlicher Verlauf des Laufs</translation>
+    </message>
+    <message>
+        <source>Nothing has run yet</source>
+        <translation>Noch ist nichts gelaufen</translation>
+    </message>
+    <message>
+        <source>A bar appears here for every attempt at a node, wait and backoff.</source>
+        <translation>Für jeden Versuch an einem Knoten, jedes Warten und jede Pause vor einem neuen Versuch erscheint hier ein Balken.</translation>
     </message>
 </context>
 <context>
@@ -2796,6 +2862,100 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::RunJournalModel</name>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Inhalt</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RunJournalPage</name>
+    <message>
+        <source>Only the selected &amp;node</source>
+        <translation>&amp;Nur der gewählte Knoten</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Content of the record</source>
+        <translation>Inhalt des Eintrags</translation>
+    </message>
+    <message>
+        <source>No records</source>
+        <translation>Keine Einträge</translation>
+    </message>
+    <message>
+        <source>No record of the run matches the filter.</source>
+        <translation>Kein Eintrag des Laufs passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>Kind of record</source>
+        <translation>Art des Eintrags</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>Only the selected node</source>
+        <translation>Nur der gewählte Knoten</translation>
+    </message>
+    <message>
+        <source>No record chosen</source>
+        <translation>Kein Eintrag gewählt</translation>
+    </message>
+    <message>
+        <source>Choose a record to see what is in it.</source>
+        <translation>Wählen Sie einen Eintrag, um seinen Inhalt zu sehen.</translation>
+    </message>
+    <message>
+        <source>Nothing in it</source>
+        <translation>Kein Inhalt</translation>
+    </message>
+    <message>
+        <source>Records of this kind say it all in the table.</source>
+        <translation>Bei Einträgen dieser Art steht alles in der Tabelle.</translation>
+    </message>
+    <message>
+        <source>%1 records, more below</source>
+        <translation>%1 Einträge, weiter unten mehr</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>One record</source>
+        <translation>Ein Eintrag</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::RunListModel</name>
     <message>
         <source>%1 of %2 nodes</source>
@@ -2834,6 +2994,77 @@
     <message>
         <source>Run now</source>
         <translation>Jetzt ausführen</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RunLogPage</name>
+    <message>
+        <source>Only the selected &amp;node</source>
+        <translation>&amp;Nur der gewählte Knoten</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier lines</source>
+        <translation>&amp;Frühere Zeilen</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Least level of the lines</source>
+        <translation>Mindeststufe der Zeilen</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>Alle Stufen</translation>
+    </message>
+    <message>
+        <source>Info and above</source>
+        <translation>Ab Info</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Only the selected node</source>
+        <translation>Nur der gewählte Knoten</translation>
+    </message>
+    <message>
+        <source>Search in the log</source>
+        <translation>Im Protokoll suchen</translation>
+    </message>
+    <message>
+        <source>Earlier lines</source>
+        <translation>Frühere Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 lines were not kept</source>
+        <translation>%1 Zeilen wurden nicht behalten</translation>
+    </message>
+    <message>
+        <source>No such lines</source>
+        <translation>Keine solchen Zeilen</translation>
+    </message>
+    <message>
+        <source>No line of the log matches the filter.</source>
+        <translation>Keine Zeile des Protokolls passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>No log lines</source>
+        <translation>Keine Protokollzeilen</translation>
+    </message>
+    <message>
+        <source>The nodes of this run wrote none.</source>
+        <translation>Die Knoten dieses Laufs haben keine geschrieben.</translation>
+    </message>
+    <message>
+        <source>Lines appear here as the nodes write them.</source>
+        <translation>Hier erscheinen die Zeilen, sobald die Knoten sie schreiben.</translation>
     </message>
 </context>
 <context>
@@ -2937,6 +3168,73 @@
     <message>
         <source>This workflow declares no outputs.</source>
         <translation>Dieser Workflow erklärt keine Ausgaben.</translation>
+    </message>
+    <message>
+        <source>Run again with other &amp;inputs…</source>
+        <translation>Mit anderen &amp;Eingaben erneut ausführen …</translation>
+    </message>
+    <message>
+        <source>Gantt</source>
+        <translation>Gantt</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Run again with other inputs</source>
+        <translation>Mit anderen Eingaben erneut ausführen</translation>
+    </message>
+    <message>
+        <source>The workflow declares no inputs any more.</source>
+        <translation>Der Workflow erklärt keine Eingaben mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::RunSignalBar</name>
+    <message>
+        <source>&amp;Send</source>
+        <translation>&amp;Senden</translation>
+    </message>
+    <message>
+        <source>Name of the signal</source>
+        <translation>Name des Signals</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Value of the signal, as JSON</source>
+        <translation>Wert des Signals, als JSON</translation>
+    </message>
+    <message>
+        <source>JSON value, such as {&quot;ok&quot;: true}</source>
+        <translation>JSON-Wert, zum Beispiel {&quot;ok&quot;: true}</translation>
+    </message>
+    <message>
+        <source>Send the signal</source>
+        <translation>Das Signal senden</translation>
+    </message>
+    <message>
+        <source>%1 waits for a signal</source>
+        <translation>%1 wartet auf ein Signal</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>A signal has a name</source>
+        <translation>Ein Signal hat einen Namen</translation>
+    </message>
+    <message>
+        <source>This is no JSON: %1</source>
+        <translation>Das ist kein JSON: %1</translation>
     </message>
 </context>
 <context>

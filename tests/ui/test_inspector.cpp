@@ -323,7 +323,7 @@ void TestInspector::wireConditionHasRealData() {
     QSignalSpy finished(w_->window.get(), &MainWindow::runFinished);
     QTRY_VERIFY_WITH_TIMEOUT(part<QAction>("actionRun")->isEnabled(), kPatience);
     trigger("actionRun");
-    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
+    QTRY_VERIFY2_WITH_TIMEOUT(finished.count() == 1, qPrintable(w_->window->context().run().status()), kPatience);
     w_->window->context().selectWire({QStringLiteral("big.output"), QStringLiteral("sorted.input")});
     auto* field = part<ExpressionField>("wire.when");
     QTRY_VERIFY(field->isVisible());

@@ -57,8 +57,6 @@ void TestLayouts::designedLayoutsDiffer() {
     QVERIFY(f_->window->tabifiedDockWidgets(dock("runListDock")).contains(dock("workflowDock")));
     QTRY_VERIFY(!f_->part<QWidget>("runListPanel")->visibleRegion().isEmpty());
     QVERIFY(f_->part<QWidget>("workflowListPanel")->visibleRegion().isEmpty());
-    if (!QTest::qWaitFor([&] { return dock("runDock")->height() > design; }, 1500))
-        for (const auto* d : f_->window->findChildren<QDockWidget*>()) qInfo() << "DBG" << f_->window->size() << d->objectName() << d->geometry() << d->isVisible() << !d->visibleRegion().isEmpty() << d->minimumSizeHint();
     QTRY_VERIFY(dock("runDock")->height() > design);
     QVERIFY(!dock("findingsDock")->isVisible());
     QTest::keyClick(f_->window.get(), Qt::Key_1, Qt::ControlModifier | Qt::AltModifier);

@@ -135,6 +135,12 @@ public:
     bool failing = false;
 };
 
+/// For eyes: a picture in the folder that SIGNALBOX_PICTURES names, if it does.
+void keepPicture(QWidget& widget, const char* name) {
+    const auto folder = qEnvironmentVariable("SIGNALBOX_PICTURES");
+    if (!folder.isEmpty()) widget.grab().save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name)));
+}
+
 struct Desk {
     Desk() {
         auto owned = std::make_unique<Archive>();
@@ -176,6 +182,7 @@ void TestMonitorPanels::aMillionRunsCostAScreenOfThem() {
     auto* table = panel.findChild<QTableView*>(QStringLiteral("runsTable"));
     QTRY_COMPARE(panel.model().rowCount(), static_cast<int>(kRuns));
     QTRY_COMPARE(table->model()->index(0, RunsModel::State).data(StatusRole).toString(), QStringLiteral("failed"));
+    keepPicture(panel, "runs");
     table->verticalScrollBar()->setValue(table->verticalScrollBar()->maximum());
     QTRY_COMPARE(table->model()->index(kRuns - 1, RunsModel::Id).data(IdRole).toString(), QStringLiteral("run-999999"));
     // All over the list and back: only a bounded number of pages is kept.
@@ -257,6 +264,7 @@ void TestMonitorPanels::theGridShowsRunsOfTheWorkflow() {
     auto* grid = panel.findChild<RunGridView*>();
     QTRY_COMPARE(grid->columnCount(), 5);
     QCOMPARE(grid->statusAt(1, 3), QStringLiteral("failed"));
+    keepPicture(panel, "grid");
     panel.findChild<QCheckBox*>(QStringLiteral("gridFailedOnly"))->setChecked(true);
     QCOMPARE(grid->shownRows(), 1);
     QSignalSpy chosen(&panel, &RunsPanel::runChosen);
@@ -299,8 +307,10 @@ void TestMonitorPanels::engineShowsNumbersAndGetsStale() {
     auto* plots = panel.findChild<EnginePlots*>();
     QTRY_COMPARE(plots->lastTime(), kNow);
     QCOMPARE(plots->recent(QStringLiteral("steps.rate"), 5).size(), 5);
+    keepPicture(panel, "engine");
     desk.archive->failing = true;
     QTRY_COMPARE(panel.states().state(), PanelStates::State::Stale);
+    keepPicture(panel, "engine-stale");
     desk.archive->failing = false;
     QTRY_COMPARE(panel.states().state(), PanelStates::State::Live);
 }
@@ -365,6 +375,7 @@ void TestMonitorPanels::outlineFollowsAndSetsTheSelection() {
     panel.show();
     auto* list = panel.findChild<QListView*>(QStringLiteral("outline"));
     QVERIFY(list->model()->rowCount() > 3);
+    keepPicture(panel, "outline");
     desk.context->selectNode(QStringLiteral("check"));
     QCOMPARE(list->currentIndex().data(IdRole).toString(), QStringLiteral("check"));
     list->setFocus();

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -65,10 +66,14 @@ private:
     [[nodiscard]] bool listed(const QString& id) const;
     void click(const char* button) const { QTest::mouseClick(f_->part<QPushButton>(button), Qt::LeftButton); }
 
+    std::unique_ptr<QTemporaryDir> state_;
     std::unique_ptr<test::WindowFixture> f_;
 };
 
+// Unsaved edits of one test would be offered for restoring in the next.
 void TestWorkflowsPanel::init() {
+    state_ = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_STATE_HOME", state_->path().toLocal8Bit());
     f_ = std::make_unique<test::WindowFixture>();
     QVERIFY(QTest::qWaitForWindowActive(f_->window.get()));
     QTRY_COMPARE(list().model()->rowCount(), 4);
@@ -125,7 +130,7 @@ void TestWorkflowsPanel::newOneFromNothing() {
     QTRY_VERIFY(f_->part<QDialog>("workflowNameDialog"));
     QTest::keyClicks(f_->part<QLineEdit>("workflowNameEdit"), QStringLiteral("Übersicht der Nacht 2"));
     QCOMPARE(f_->part<QLineEdit>("workflowIdEdit")->text(), QStringLiteral("ubersicht-der-nacht-2"));
-    QTest::keyClick(f_->part<QLineEdit>("workflowNameEdit"), Qt::Key_Return);
+    click("workflowNameSubmit");
     QTRY_COMPARE(f_->openId(), QStringLiteral("ubersicht-der-nacht-2"));
     QTRY_VERIFY(!f_->part<QDialog>("workflowNameDialog"));
     QTRY_COMPARE(chosen(), QStringLiteral("ubersicht-der-nacht-2"));

@@ -95,6 +95,7 @@ void GanttPainter::paint() {
         const int room = view_.viewport()->height() - view_.axisHeight();
         const int last = std::min(data.laneCount() - 1, static_cast<int>((scrolled + room) / lane_));
         paintRows(first, last);
+        paintGridLines();
         paintBars();
         paintNames(first, last);
     }
@@ -209,23 +210,34 @@ void GanttPainter::paintNames(int first, int last) {
     }
 }
 
+std::vector<std::pair<double, double>> GanttPainter::ticks() const {
+    const double room = right_ - left_;
+    const int count = std::max(2, static_cast<int>(room / (Theme::current().unit() * 12)));
+    std::vector<std::pair<double, double>> found;
+    for (const double tick : roundTicks(view_.origin_, view_.origin_ + room * view_.perPixel_, count)) {
+        const double x = std::round(view_.xOf(static_cast<std::int64_t>(tick))) + 0.5;
+        if (x >= left_ && x <= right_) found.emplace_back(x, tick);
+    }
+    return found;
+}
+
+// Below the bars, which are not to be cut by them.
+void GanttPainter::paintGridLines() {
+    auto line = Theme::current().colour(ColourRole::Line);
+    line.setAlphaF(0.35F);
+    painter_.setPen(QPen(line, 1));
+    for (const auto& [x, tick] : ticks()) {
+        painter_.drawLine(QPointF(x, view_.axisHeight()), QPointF(x, view_.viewport()->height()));
+    }
+}
+
 void GanttPainter::paintAxis() {
     const auto& theme = Theme::current();
     const double height = view_.axisHeight();
     painter_.fillRect(QRectF(0, 0, right_, height), theme.colour(ColourRole::Surface));
     painter_.setFont(theme.captionFont());
-    const double room = right_ - left_;
-    const int count = std::max(2, static_cast<int>(room / (theme.unit() * 12)));
-    const double from = view_.origin_;
-    const double to = from + room * view_.perPixel_;
-    auto line = theme.colour(ColourRole::Line);
-    for (const double tick : roundTicks(from, to, count)) {
-        const double x = std::round(view_.xOf(static_cast<std::int64_t>(tick))) + 0.5;
-        if (x < left_ || x > right_) continue;
-        line.setAlphaF(0.35F);
-        painter_.setPen(QPen(line, 1));
-        painter_.drawLine(QPointF(x, height), QPointF(x, view_.viewport()->height()));
-        painter_.setPen(theme.colour(ColourRole::Muted));
+    painter_.setPen(theme.colour(ColourRole::Muted));
+    for (const auto& [x, tick] : ticks()) {
         const QRectF area(x + theme.unit() / 2.0, 0, theme.unit() * 12, height);
         if (area.left() + theme.unit() * 6 > right_) continue;
         const auto text =

@@ -4,6 +4,7 @@
 #include <QColor>
 #include <QRectF>
 #include <QString>
+#include <utility>
 #include <vector>
 
 #include "ui/charts/gantt_data.h"
@@ -36,6 +37,9 @@ private:
     void collectLane(int lane, double top);
     void addBar(const GanttBar& bar, double top, double& covered);
     void paintBars();
+    /// Round times that are in view: their place, and the microseconds.
+    [[nodiscard]] std::vector<std::pair<double, double>> ticks() const;
+    void paintGridLines();
     void paintAxis();
     void paintNames(int first, int last);
 

@@ -1,6 +1,7 @@
 #include "ui/document/workflow_document.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/json.h"
 #include "protocol/requests.h"
@@ -41,6 +42,7 @@ void WorkflowDocument::open(const protocol::WorkflowDetail& detail) {
     saved_ = root_;
     graph_ = detail.graph;
     findings_ = detail.findings;
+    touched_.clear();
     ++revision_;
     updateDirty();
     Q_EMIT opened();
@@ -102,6 +104,9 @@ Status WorkflowDocument::apply(Edit edit) {
 void WorkflowDocument::step(Value root, const std::vector<Change>& changes, const QString& text) {
     root_ = std::move(root);
     ++revision_;
+    for (const auto& change : changes) {
+        if (!isTouched(change.pointer)) touched_.push_back(change.pointer);
+    }
     updateDirty();
     Q_EMIT changed(changes, text);
     if (touches(changes, "/layout")) placeNodes();
@@ -137,7 +142,12 @@ bool WorkflowDocument::hasErrors() const {
                        [](const auto& finding) { return finding.severity == "error"; });
 }
 
+bool WorkflowDocument::isTouched(std::string_view pointer) const {
+    return std::any_of(touched_.begin(), touched_.end(), [&](const auto& place) { return isWithin(pointer, place); });
+}
+
 void WorkflowDocument::setReport(const protocol::ValidationReport& report) {
+    const bool touched = !std::exchange(touched_, {}).empty();
     // A text that is no workflow at all gives no graph: the last one stays to be looked at.
     if (!report.graph.nodes.empty() || isReadable()) {
         if (!(graph_ == report.graph)) {
@@ -145,7 +155,8 @@ void WorkflowDocument::setReport(const protocol::ValidationReport& report) {
             Q_EMIT graphChanged();
         }
     }
-    if (findings_ == report.findings) return;
+    // The same findings count again where they were in doubt.
+    if (findings_ == report.findings && !touched) return;
     findings_ = report.findings;
     Q_EMIT findingsChanged();
 }

@@ -64,6 +64,8 @@ public:
     [[nodiscard]] const std::vector<protocol::FindingDto>& findings() const { return findings_; }
     [[nodiscard]] bool hasErrors() const;
     void setReport(const protocol::ValidationReport& report);
+    /// Whether a place has changed since the report that the findings are of.
+    [[nodiscard]] bool isTouched(std::string_view pointer) const;
 
 Q_SIGNALS:
     void opened();  ///< everything is another one now
@@ -88,6 +90,7 @@ private:
     Value saved_ = Value::undefined();
     protocol::Graph graph_;
     std::vector<protocol::FindingDto> findings_;
+    std::vector<std::string> touched_;  ///< places changed since the last report
     std::uint64_t revision_ = 0;
     quint64 gesture_ = 0;
     bool dirty_ = false;

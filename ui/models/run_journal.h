@@ -17,7 +17,7 @@ class RunSession;
 class RunJournalModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column : int { Seq, Time, Kind, Node, Attempt, Took, Payload, ColumnCount };
+    enum Column { Seq, Time, Kind, Node, Attempt, Took, Payload, ColumnCount };
     static constexpr int kPageRecords = 1'000;
     RunJournalModel(client::GatewayClient& client, RunSession& session, QObject* parent = nullptr);
 

@@ -185,6 +185,8 @@ void LogModel::take(const protocol::RunLogPage& page) {
 }
 
 void LogModel::loadEarlier() {
+    // Lines that came live have no numbers to go back from; the same lines from the store have.
+    if (!stored_) return reload();
     if (!client_ || !earlier_ || asking_ || lines_.empty() || lines_.front().line <= 1) return;
     asking_ = true;
     auto question = request();

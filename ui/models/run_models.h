@@ -52,7 +52,7 @@ struct LogFilter {
 class LogModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column : int { Time, Level, Node, Text, ColumnCount };
+    enum Column { Time, Level, Node, Text, ColumnCount };
     static constexpr int kMostLines = 10'000;
     LogModel(client::GatewayClient& client, RunSession& session, QObject* parent = nullptr);
     /// Without what is stored.
@@ -63,7 +63,7 @@ public:
     [[nodiscard]] const LogFilter& filter() const { return filter_; }
     /// The page of stored lines before the first that is shown.
     void loadEarlier();
-    [[nodiscard]] bool hasEarlier() const { return earlier_; }
+    [[nodiscard]] bool hasEarlier() const { return earlier_ || (client_ && !stored_ && dropped_ > 0); }
     /// From the store again.
     void reload();
     /// Lines that are neither stored nor kept here.

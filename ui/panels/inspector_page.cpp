@@ -108,6 +108,8 @@ void FormPage::showFindings() {
     const auto base = content_.part + content_.below;
     for (const auto& finding : context_.document()->findings()) {
         if (finding.pointer.empty() || !isWithin(finding.pointer, base)) continue;
+        // It may be right by now; the form's own check knows until the gateway does.
+        if (context_.document()->isTouched(finding.pointer)) continue;
         const auto place = finding.pointer.substr(base.size());
         const bool elsewhere = std::any_of(content_.except.begin(), content_.except.end(),
                                            [&](const auto& other) { return isWithin(place, other); });

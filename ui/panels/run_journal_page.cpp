@@ -101,7 +101,7 @@ void RunJournalPage::buildTable() {
     header->resizeSection(RunJournalModel::Time, unit * 10);
     header->resizeSection(RunJournalModel::Kind, unit * 16);
     header->resizeSection(RunJournalModel::Node, unit * 15);
-    header->resizeSection(RunJournalModel::Attempt, unit * 8);
+    header->resizeSection(RunJournalModel::Attempt, unit * 9);
     header->resizeSection(RunJournalModel::Took, unit * 9);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RunJournalPage::showRecord);
     const auto select = [this](const QModelIndex& index) {
@@ -145,7 +145,9 @@ void RunJournalPage::showRecord() {
 
 void RunJournalPage::refresh() {
     const auto shown = formatCount(static_cast<std::uint64_t>(model_.rowCount()));
-    count_->setText(model_.canFetchMore({}) ? tr("%1 records, more below").arg(shown) : tr("%1 records").arg(shown));
+    count_->setText(model_.canFetchMore({})  ? tr("%1 records, more below").arg(shown)
+                    : model_.rowCount() == 1 ? tr("One record")
+                                             : tr("%1 records").arg(shown));
     if (model_.rowCount() > 0) {
         states_->showLive();
     } else {

@@ -247,6 +247,9 @@ void WorkflowListPanel::choose(const QString& id) {
     view().setCurrentIndex(row < 0 ? QModelIndex() : filtered_.mapFromSource(model_.index(row)));
 }
 
-void WorkflowListPanel::showCurrent() { choose(context_.workflowId()); }
+// With none open, as after a deletion, the row that has the keyboard stays.
+void WorkflowListPanel::showCurrent() {
+    if (!context_.workflowId().isEmpty()) choose(context_.workflowId());
+}
 
 }  // namespace signalbox::ui

@@ -1,7 +1,6 @@
 #include "ui/shell/layouts.h"
 
 #include <QDockWidget>
-#include <QLayout>
 #include <QGuiApplication>
 #include <QMainWindow>
 #include <algorithm>
@@ -81,9 +80,6 @@ void Layouts::reset() {
 }
 
 void Layouts::arrange(const LayoutSpec& spec) {
-    // Docks that still move to their places would not take the sizes that are asked for.
-    const bool animated = window_.isAnimated();
-    window_.setAnimated(false);
     for (auto* dock : window_.findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
         dock->setFloating(false);
         window_.removeDockWidget(dock);
@@ -91,21 +87,13 @@ void Layouts::arrange(const LayoutSpec& spec) {
     for (const auto& at : spec.places) {
         if (window_.findChild<QDockWidget*>(at.dock, Qt::FindDirectChildrenOnly)) place(at);
     }
-    // A tab that was added lies in front of the one it was added to.
+    resizeDocks(spec);
+    // A tab that was added lies in front of the one it was added to. Raised before, it would keep its area from taking
+    // the size that was asked for.
     for (const auto& at : spec.places) {
         auto* front = at.how == DockPlace::How::Tab ? window_.findChild<QDockWidget*>(at.other) : nullptr;
         if (front) front->raise();
     }
-    window_.layout()->activate();
-    resizeDocks(spec);
-    window_.setAnimated(animated);
-    // Docks of a window that is seen take a size only once they have been laid out where they are now.
-    QTimer::singleShot(0, this, [this, id = spec.id, arranged = ++arranged_] {
-        const auto* again = designed(id);
-        if (!again || arranged != arranged_ || current_ != id) return;
-        window_.layout()->activate();
-        resizeDocks(*again);
-    });
 }
 
 void Layouts::resizeDocks(const LayoutSpec& spec) {

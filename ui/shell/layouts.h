@@ -89,7 +89,6 @@ private:
     QHash<QString, Own> own_;
     QHash<QString, QByteArray> left_;  ///< how a layout was when it was left
     QString current_;
-    int arranged_ = 0;  ///< times a design was laid out
 };
 
 }  // namespace signalbox::ui
