@@ -2394,6 +2394,22 @@
         <source>unsaved edits</source>
         <translation>ungespeicherte Änderungen</translation>
     </message>
+    <message>
+        <source>Outline</source>
+        <translation>Gliederung</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>Alle Läufe</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>Panels of this place</source>
+        <translation>Bereiche an dieser Stelle</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::NodeSource</name>
@@ -3122,18 +3138,6 @@
         <translation>Jetzt ausführen</translation>
     </message>
     <message>
-        <source>No log lines</source>
-        <translation>Keine Protokollzeilen</translation>
-    </message>
-    <message>
-        <source>Log lines are kept here only for runs that were watched.</source>
-        <translation>Protokollzeilen werden hier nur für Läufe gehalten, die beobachtet wurden.</translation>
-    </message>
-    <message>
-        <source>Lines appear here as the nodes write them.</source>
-        <translation>Zeilen erscheinen hier, sobald die Knoten sie schreiben.</translation>
-    </message>
-    <message>
         <source>started %1</source>
         <translation>gestartet %1</translation>
     </message>
@@ -3171,7 +3175,7 @@
     </message>
     <message>
         <source>Run again with other &amp;inputs…</source>
-        <translation>Mit anderen &amp;Eingaben erneut ausführen …</translation>
+        <translation>Mit anderen &amp;Eingaben erneut ausführen…</translation>
     </message>
     <message>
         <source>Gantt</source>
@@ -3319,7 +3323,7 @@
     </message>
     <message>
         <source>Run</source>
-        <translation>Ausführen</translation>
+        <translation>Lauf</translation>
     </message>
 </context>
 <context>
@@ -3966,6 +3970,45 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::WindowNotices</name>
+    <message>
+        <source>&amp;Notifications…</source>
+        <translation>&amp;Mitteilungen…</translation>
+    </message>
+    <message>
+        <source>bell history messages toasts</source>
+        <translation>Glocke Verlauf Meldungen</translation>
+    </message>
+    <message>
+        <source>Go to the newest &amp;message</source>
+        <translation>Zur neuesten &amp;Meldung gehen</translation>
+    </message>
+    <message>
+        <source>toast notification focus</source>
+        <translation>Meldung Mitteilung Fokus</translation>
+    </message>
+    <message>
+        <source>%1 is done</source>
+        <translation>%1 ist fertig</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>nach %1</translation>
+    </message>
+    <message>
+        <source>Show the run</source>
+        <translation>Lauf zeigen</translation>
+    </message>
+    <message>
+        <source>A run waits for an answer</source>
+        <translation>Ein Lauf wartet auf eine Antwort</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::WindowTools</name>
     <message>
         <source>Save layout</source>
@@ -3990,6 +4033,89 @@
     <message>
         <source>Free software under the GNU General Public License, version 3 or later. Made with Qt %1.</source>
         <translation>Freie Software unter der GNU General Public License, Version 3 oder später. Mit Qt %1 gemacht.</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::WorkflowActions</name>
+    <message>
+        <source>Workfl&amp;ow</source>
+        <translation>Workfl&amp;ow</translation>
+    </message>
+    <message>
+        <source>workflow</source>
+        <translation>Workflow</translation>
+    </message>
+    <message>
+        <source>&amp;New workflow…</source>
+        <translation>&amp;Neuer Workflow…</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate workflow</source>
+        <translation>Workflow &amp;duplizieren</translation>
+    </message>
+    <message>
+        <source>&amp;Rename workflow…</source>
+        <translation>Workflow &amp;umbenennen…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete workflow</source>
+        <translation>Workflow &amp;löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Versions…</source>
+        <translation>&amp;Versionen…</translation>
+    </message>
+    <message>
+        <source>Res&amp;tore deleted workflow…</source>
+        <translation>Gelöschten Workflow &amp;wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>No workflow is chosen in the list</source>
+        <translation>In der Liste ist kein Workflow gewählt</translation>
+    </message>
+    <message>
+        <source>“%1” has unsaved edits</source>
+        <translation>„%1“ hat ungespeicherte Änderungen</translation>
+    </message>
+    <message>
+        <source>Open it, and save them or undo them first.</source>
+        <translation>Öffnen Sie ihn und speichern Sie die Änderungen zuerst, oder machen Sie sie rückgängig.</translation>
+    </message>
+    <message>
+        <source>New workflow</source>
+        <translation>Neuer Workflow</translation>
+    </message>
+    <message>
+        <source>&amp;Create</source>
+        <translation>An&amp;legen</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>It has been changed meanwhile. Rename again to go ahead with it as it is now.</source>
+        <translation>Er wurde inzwischen geändert. Noch einmal „Umbenennen“ nimmt ihn so, wie er jetzt ist.</translation>
+    </message>
+    <message>
+        <source>Saved first, they come back with the workflow if it is restored.</source>
+        <translation>Werden sie zuerst gespeichert, kommen sie beim Wiederherstellen des Workflows zurück.</translation>
+    </message>
+    <message>
+        <source>&amp;Save and delete</source>
+        <translation>&amp;Speichern und löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete without them</source>
+        <translation>&amp;Ohne sie löschen</translation>
+    </message>
+    <message>
+        <source>It has been changed meanwhile. Retry deletes it as it is now.</source>
+        <translation>Er wurde inzwischen geändert. „Erneut versuchen“ löscht ihn so, wie er jetzt ist.</translation>
     </message>
 </context>
 <context>
@@ -4054,12 +4180,83 @@
         <translation>Keine Workflows</translation>
     </message>
     <message>
-        <source>Put a *.workflow.json file into the workspace folder.</source>
-        <translation>Legen Sie eine Datei *.workflow.json in den Ordner des Arbeitsbereichs.</translation>
-    </message>
-    <message>
         <source>Look again</source>
         <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
+        <source>New workflow</source>
+        <translation>Neuer Workflow</translation>
+    </message>
+    <message>
+        <source>What to do with the workflow</source>
+        <translation>Was mit dem Workflow geschehen soll</translation>
+    </message>
+    <message>
+        <source>Tag of the workflow</source>
+        <translation>Schlagwort des Workflows</translation>
+    </message>
+    <message>
+        <source>Search workflows, tag:</source>
+        <translation>Workflows suchen, tag:</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>„%1“ wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Make a new one, or put a *.workflow.json file into the workspace folder.</source>
+        <translation>Legen Sie einen neuen an, oder legen Sie eine Datei *.workflow.json in den Ordner des Arbeitsbereichs.</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::WorkflowNameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>I&amp;d</source>
+        <translation>&amp;Kennung</translation>
+    </message>
+    <message>
+        <source>&amp;Start from</source>
+        <translation>&amp;Vorlage</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>An empty workflow</source>
+        <translation>Leerer Workflow</translation>
+    </message>
+    <message>
+        <source>A copy of “%1”</source>
+        <translation>Kopie von „%1“</translation>
+    </message>
+    <message>
+        <source>An id is needed.</source>
+        <translation>Eine Kennung ist nötig.</translation>
+    </message>
+    <message>
+        <source>An id has letters, digits, “-”, “_” and “.”, and does not begin with a “.”.</source>
+        <translation>Eine Kennung besteht aus Buchstaben, Ziffern, „-“, „_“ und „.“ und beginnt nicht mit „.“.</translation>
+    </message>
+    <message>
+        <source>Another workflow has this id.</source>
+        <translation>Ein anderer Workflow hat diese Kennung.</translation>
+    </message>
+    <message>
+        <source>Saved as %1.workflow.json</source>
+        <translation>Gespeichert als %1.workflow.json</translation>
     </message>
 </context>
 <context>
@@ -4104,6 +4301,22 @@
         <source>none</source>
         <translation>keine</translation>
     </message>
+    <message>
+        <source>%1: open %2</source>
+        <translation>%1: %2 öffnen</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Uses</source>
+        <translation>Verwendet</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Verwendet von</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::WorkflowSource</name>
@@ -4114,6 +4327,103 @@
     <message>
         <source>Workflow</source>
         <translation>Workflow</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::WorkflowTrashDialog</name>
+    <message>
+        <source>Restore a deleted workflow</source>
+        <translation>Gelöschten Workflow wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Deleted workflows, the last one first</source>
+        <translation>Gelöschte Workflows, der letzte zuerst</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>%1, deleted %2</source>
+        <translation>%1, gelöscht %2</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted.</source>
+        <translation>Nichts wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>The file comes back to its place as it was.</source>
+        <translation>Die Datei kommt unverändert an ihren Platz zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::WorkflowUndoBar</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo the deletion</source>
+        <translation>Löschen rückgängig machen</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::WorkflowVersionsDialog</name>
+    <message>
+        <source>Versions of %1</source>
+        <translation>Versionen von %1</translation>
+    </message>
+    <message>
+        <source>Versions, the newest first</source>
+        <translation>Versionen, die neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Text of the version</source>
+        <translation>Text der Version</translation>
+    </message>
+    <message>
+        <source>How the version is shown</source>
+        <translation>Wie die Version gezeigt wird</translation>
+    </message>
+    <message>
+        <source>&amp;Changes up to the newest</source>
+        <translation>&amp;Änderungen bis zur neuesten</translation>
+    </message>
+    <message>
+        <source>&amp;Text</source>
+        <translation>&amp;Text</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>current</source>
+        <translation>aktuell</translation>
+    </message>
+    <message>
+        <source>%1, current, %2</source>
+        <translation>%1, aktuell, %2</translation>
+    </message>
+    <message>
+        <source>No version yet. One is kept when a workflow without errors is saved or run.</source>
+        <translation>Noch keine Version. Eine wird aufbewahrt, wenn ein Workflow ohne Fehler gespeichert oder ausgeführt wird.</translation>
+    </message>
+    <message>
+        <source>Only the logic is kept; where nodes are drawn makes no version.</source>
+        <translation>Nur die Logik wird aufbewahrt; wo Knoten gezeichnet sind, ergibt keine Version.</translation>
+    </message>
+    <message>
+        <source>Version %1 (newest)</source>
+        <translation>Version %1 (neueste)</translation>
     </message>
 </context>
 </TS>

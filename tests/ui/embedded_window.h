@@ -56,7 +56,8 @@ public:
     void picture(const char* name) const {
         const auto target = qEnvironmentVariable("SIGNALBOX_PICTURES");
         if (target.isEmpty()) return;
-        QCoreApplication::processEvents();
+        // Layouts settle in several rounds.
+        for (int round = 0; round < 20; ++round) QCoreApplication::processEvents();
         window->grab().save(QStringLiteral("%1/%2.png").arg(target, QLatin1String(name)));
     }
 

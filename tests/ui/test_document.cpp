@@ -44,6 +44,7 @@ private Q_SLOTS:
     void changesAreUndoneExactly();
     void randomEditsUndoToTheStart();
     void typingIsOneStep();
+    void memberComesBackToItsPlace();
     void dragIsOneStep();
     void staleEditChangesNothing();
     void unsettingLeavesNoEmptyHull();
@@ -185,6 +186,18 @@ void TestDocument::typingIsOneStep() {
     QVERIFY(type("Wx") && type("W"));
     QVERIFY(!document.undoStack().canUndo());
     QVERIFY(!document.isDirty());
+}
+
+void TestDocument::memberComesBackToItsPlace() {
+    WorkflowDocument document;
+    document.open(detailOf(kSmall));
+    const auto before = writeJson(document.root());
+    for (const auto& value : {Value::undefined(), Value("again")}) {
+        QVERIFY(document.apply(edits::set(document.root(), {}, "/name", value, {})).has_value());
+    }
+    QCOMPARE(document.undoStack().count(), 1);
+    document.undoStack().undo();
+    QCOMPARE(writeJson(document.root()), before);
 }
 
 void TestDocument::dragIsOneStep() {

@@ -130,7 +130,7 @@ void TestWorkflowsPanel::newOneFromNothing() {
     QTRY_VERIFY(f_->part<QDialog>("workflowNameDialog"));
     QTest::keyClicks(f_->part<QLineEdit>("workflowNameEdit"), QStringLiteral("Übersicht der Nacht 2"));
     QCOMPARE(f_->part<QLineEdit>("workflowIdEdit")->text(), QStringLiteral("ubersicht-der-nacht-2"));
-    click("workflowNameSubmit");
+    QTest::keyClick(f_->part<QLineEdit>("workflowNameEdit"), Qt::Key_Return);
     QTRY_COMPARE(f_->openId(), QStringLiteral("ubersicht-der-nacht-2"));
     QTRY_VERIFY(!f_->part<QDialog>("workflowNameDialog"));
     QTRY_COMPARE(chosen(), QStringLiteral("ubersicht-der-nacht-2"));

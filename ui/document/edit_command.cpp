@@ -39,7 +39,9 @@ void EditCommand::take(const Change& change) {
         return isWithin(mine.pointer, change.pointer) || isWithin(change.pointer, mine.pointer);
     };
     const auto last = std::find_if(all.rbegin(), all.rend(), overlaps);
-    if (last == all.rend() || last->pointer != change.pointer) {
+    // What was taken away and comes again stands at the end of its siblings: that is two changes.
+    const bool again = last != all.rend() && last->after.isUndefined();
+    if (last == all.rend() || last->pointer != change.pointer || again) {
         all.push_back(change);
         return;
     }

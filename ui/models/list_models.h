@@ -14,7 +14,7 @@ namespace signalbox::ui {
 class WorkflowListModel : public QAbstractListModel {
     Q_OBJECT
 public:
-    enum Roles : int { TagsRole = Qt::UserRole + 200 };
+    enum Roles { TagsRole = Qt::UserRole + 200 };
     using QAbstractListModel::QAbstractListModel;
     /// The same workflows in the same order again keep their rows.
     void setWorkflows(std::vector<protocol::WorkflowSummary> workflows);

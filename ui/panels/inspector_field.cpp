@@ -59,7 +59,8 @@ InspectorField::InspectorField(const FieldSpec& spec, const QString& path, const
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(unit / 2);
     column->addWidget(buildHead(path));
-    column->addWidget(editor_);
+    // A check box has its name beside it and needs no line of its own for that.
+    if (spec.kind != FieldKind::Boolean) column->addWidget(editor_);
     column->addWidget(problem_);
     column->addWidget(help_);
     connectEditor(*editor_);
@@ -86,6 +87,7 @@ QWidget* InspectorField::buildHead(const QString& path) {
     auto* row = new QHBoxLayout(head);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(Theme::current().unit() / 2);
+    if (spec_.kind == FieldKind::Boolean) row->addWidget(editor_);
     row->addWidget(title_);
     row->addSpacing(Theme::current().unit() / 2);
     row->addWidget(needed_);
@@ -117,7 +119,7 @@ void InspectorField::makeExpression() {
     spec.kind = FieldKind::Expression;
     spec.defaultValue = Value::undefined();
     expression_ = makeFieldEditor(spec, path_ + QStringLiteral(".expression"), helpers_, this);
-    static_cast<QVBoxLayout*>(layout())->insertWidget(2, expression_);
+    static_cast<QVBoxLayout*>(layout())->insertWidget(1, expression_);
     expression_->setReadOnly(readOnly_);
     setTabOrder(&editor_->stop(), &expression_->stop());
     connectEditor(*expression_);

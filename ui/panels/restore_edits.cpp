@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QThreadPool>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <memory>
 #include <system_error>
 
@@ -63,8 +64,13 @@ QListWidget* RestoreDialog::buildSteps(const RecoveredEdits& edits) {
     auto* list = new QListWidget;
     list->setObjectName(QStringLiteral("restoreSteps"));
     list->setAccessibleName(tr("Edits, the last one first"));
-    for (auto step = edits.steps.rbegin(); step != edits.steps.rend(); ++step) {
-        list->addItem(QStringLiteral("%1  %2").arg(formatTimeOfDay(step->wall), toQString(step->text)));
+    // Typing is an edit a key: what was done to one field in a row is one line.
+    for (auto step = edits.steps.rbegin(); step != edits.steps.rend();) {
+        const auto next = std::find_if(step, edits.steps.rend(), [&](const auto& s) { return s.text != step->text; });
+        auto text = QStringLiteral("%1  %2").arg(formatTimeOfDay(step->wall), toQString(step->text));
+        if (next - step > 1) text += tr(" (%1 times)").arg(next - step);
+        list->addItem(text);
+        step = next;
     }
     if (edits.stepsBefore > 0) list->addItem(tr("%n earlier edit(s)", nullptr, static_cast<int>(edits.stepsBefore)));
     return list;

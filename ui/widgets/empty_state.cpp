@@ -17,6 +17,7 @@ EmptyState::EmptyState(const QString& icon, QWidget* parent)
       title_(new ThemedLabel(ColourRole::Text, ThemedLabel::Kind::Strong)),
       text_(new ThemedLabel(ColourRole::Muted)),
       action_(new QPushButton) {
+    action_->setAutoDefault(false);  // in a dialog Enter is the dialog's own
     const auto unit = Theme::current().unit();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(unit * 2, unit * 2, unit * 2, unit * 2);

@@ -51,6 +51,7 @@ ErrorState::ErrorState(QWidget* parent)
       retry_(new QPushButton(tr("&Retry"))),
       copy_(new QPushButton(tr("&Copy diagnostics"))) {
     setObjectName(QStringLiteral("errorState"));
+    for (auto* button : {retry_, copy_}) button->setAutoDefault(false);  // in a dialog Enter is the dialog's own
     build();
     connect(retry_, &QPushButton::clicked, this, &ErrorState::retryRequested);
     connect(copy_, &QPushButton::clicked, this, [this] {

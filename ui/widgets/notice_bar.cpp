@@ -38,6 +38,8 @@ NoticeBar::NoticeBar(QWidget* parent)
 }
 
 void NoticeBar::build() {
+    // In a dialog Enter belongs to the dialog's own button, not to the first one that Qt finds, which may be hidden.
+    for (auto* button : {retry_, copy_}) button->setAutoDefault(false);
     const auto unit = Theme::current().unit();
     message_->setObjectName(QStringLiteral("noticeMessage"));
     hint_->setObjectName(QStringLiteral("noticeHint"));

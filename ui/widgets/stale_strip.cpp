@@ -22,6 +22,7 @@ StaleStrip::StaleStrip(QWidget* parent)
       reason_(new ThemedLabel(ColourRole::Muted)),
       retry_(new QPushButton(tr("Retry"))) {
     setObjectName(QStringLiteral("staleStrip"));
+    retry_->setAutoDefault(false);  // in a dialog Enter is the dialog's own
     age_->setObjectName(QStringLiteral("staleAge"));
     reason_->setObjectName(QStringLiteral("staleReason"));
     reason_->setElided(true);
