@@ -966,7 +966,7 @@
     </message>
     <message>
         <source>Open &amp;workspace…</source>
-        <translation>Arbeits&amp;bereich öffnen…</translation>
+        <translation>Arbeitsbe&amp;reich öffnen…</translation>
     </message>
     <message>
         <source>&amp;Find workflow</source>
@@ -1110,7 +1110,7 @@
     </message>
     <message>
         <source>&amp;Compact rows</source>
-        <translation>&amp;Kompakte Zeilen</translation>
+        <translation>Kom&amp;pakte Zeilen</translation>
     </message>
     <message>
         <source>density small</source>
@@ -1118,7 +1118,7 @@
     </message>
     <message>
         <source>Reduce &amp;motion</source>
-        <translation>Weniger &amp;Bewegung</translation>
+        <translation>&amp;Weniger Bewegung</translation>
     </message>
     <message>
         <source>animation</source>
@@ -1170,7 +1170,7 @@
     </message>
     <message>
         <source>&amp;Sheet of shortcuts</source>
-        <translation>Ü&amp;bersicht der Tastenkürzel</translation>
+        <translation>Über&amp;sicht der Tastenkürzel</translation>
     </message>
     <message>
         <source>keys print cheat sheet</source>
@@ -1411,7 +1411,7 @@
     </message>
     <message>
         <source>Co&amp;mpute the field</source>
-        <translation>Feld be&amp;rechnen</translation>
+        <translation>Feld berec&amp;hnen</translation>
     </message>
     <message>
         <source>Alt+=</source>
@@ -2693,6 +2693,10 @@
         <source>&amp;Discard</source>
         <translation>&amp;Verwerfen</translation>
     </message>
+    <message>
+        <source> (%1 times)</source>
+        <translation> (%1-mal)</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::RetentionDialog</name>
@@ -3260,7 +3264,7 @@
     <name>signalbox::ui::RunsMenu</name>
     <message>
         <source>&amp;Open</source>
-        <translation>Ö&amp;ffnen</translation>
+        <translation>Öff&amp;nen</translation>
     </message>
     <message>
         <source>Copy the run&apos;s &amp;id</source>
@@ -3276,11 +3280,11 @@
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation>&amp;Abbrechen</translation>
+        <translation>A&amp;bbrechen</translation>
     </message>
     <message>
         <source>R&amp;un again</source>
-        <translation>Erneut &amp;ausführen</translation>
+        <translation>Erneut a&amp;usführen</translation>
     </message>
 </context>
 <context>
@@ -3551,7 +3555,7 @@
     </message>
     <message>
         <source>&amp;Reset</source>
-        <translation>&amp;Zurücksetzen</translation>
+        <translation>Zu&amp;rücksetzen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3567,7 +3571,7 @@
     </message>
     <message>
         <source>Reset a&amp;ll</source>
-        <translation>Alle &amp;zurücksetzen</translation>
+        <translation>A&amp;lle zurücksetzen</translation>
     </message>
     <message>
         <source>&amp;Sheet to print</source>
@@ -4391,7 +4395,7 @@
     </message>
     <message>
         <source>&amp;Changes up to the newest</source>
-        <translation>&amp;Änderungen bis zur neuesten</translation>
+        <translation>Ä&amp;nderungen bis zur neuesten</translation>
     </message>
     <message>
         <source>&amp;Text</source>

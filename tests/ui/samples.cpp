@@ -35,8 +35,8 @@ GraphEdge edge(const std::string& from, const std::string& to, const std::string
 std::string textOf(const WorkflowDetail& detail) {
     ArrayBuilder nodes;
     for (const auto& node : detail.graph.nodes) {
-        nodes.push(Value::object(
-            {{"id", node.id}, {"type", node.type}, {"title", node.title}, {"params", node.params}}));
+        nodes.push(
+            Value::object({{"id", node.id}, {"type", node.type}, {"title", node.title}, {"params", node.params}}));
     }
     ArrayBuilder edges;
     for (const auto& edge : detail.graph.edges) {

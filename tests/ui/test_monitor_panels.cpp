@@ -325,7 +325,7 @@ void TestMonitorPanels::retentionIsChanged() {
     QVERIFY(dialog);
     dialog->findChild<QCheckBox*>(QStringLiteral("retentionAgeOn"))->setChecked(true);
     dialog->findChild<QSpinBox*>(QStringLiteral("retentionAge"))->setValue(7);
-    dialog->findChild<QPushButton*>(QStringLiteral("retentionApply"))->click();
+    QTest::keyClick(dialog->findChild<QSpinBox*>(QStringLiteral("retentionAge")), Qt::Key_Return);
     QTRY_COMPARE(desk.archive->stats.retention.maxAge, 7LL * 24 * 3600 * 1'000'000);
     QCOMPARE(desk.archive->stats.retention.maxRuns, 0U);
     auto* facts = panel.findChild<KeyValueTable*>(QStringLiteral("factsRetention"));

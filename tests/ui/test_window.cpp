@@ -313,8 +313,10 @@ void TestWindow::dataOfANodeIsFetchedWhenLookedAt() {
     f_->window->runCurrent();
     QTRY_COMPARE(f_->part<StateBadge>("runState")->status(), QStringLiteral("running"));
     f_->gateway->node("r1", "read", "succeeded");
-    f_->gateway->nodeData["read"] = {f_->gateway->run("r1").nodes[0], Value::object({{"input", 1}}),
-                                     Value::object({{"output", Value(std::string(300'000, 'x'))}}), {}};
+    f_->gateway->nodeData["read"] = {f_->gateway->run("r1").nodes[0],
+                                     Value::object({{"input", 1}}),
+                                     Value::object({{"output", Value(std::string(300'000, 'x'))}}),
+                                     {}};
     QTRY_COMPARE(f_->canvas().states().of(0).status, QStringLiteral("succeeded"));
     f_->canvas().selectNode(QStringLiteral("read"));
     QCOMPARE(f_->part<QLineEdit>("param.expression")->text(), QStringLiteral("/etc/os-release"));

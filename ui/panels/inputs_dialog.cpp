@@ -107,7 +107,6 @@ void InputsDialog::buildButtons(QVBoxLayout& column) {
     run->setObjectName(QStringLiteral("inputsRun"));
     run->setAccessibleName(tr("Run"));
     run->setProperty("primary", true);
-    run->setDefault(true);
     auto* cancel = buttons->button(QDialogButtonBox::Cancel);
     cancel->setObjectName(QStringLiteral("inputsCancel"));
     cancel->setText(tr("&Cancel"));
@@ -115,6 +114,8 @@ void InputsDialog::buildButtons(QVBoxLayout& column) {
     connect(run, &QPushButton::clicked, this, &InputsDialog::submit);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     column.addWidget(buttons);
+    // Told once the dialog has it: before, Qt would take the first button that Enter could mean, which is Cancel.
+    run->setDefault(true);
 }
 
 QWidget* InputsDialog::makeEditor(const protocol::WorkflowInput& input) {

@@ -50,10 +50,11 @@ RetentionDialog::RetentionDialog(const protocol::RetentionDto& retention, QWidge
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     auto* apply = buttons->addButton(tr("Change"), QDialogButtonBox::AcceptRole);
     apply->setObjectName(QStringLiteral("retentionApply"));
-    apply->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addWidget(buttons);
+    // Told once the dialog has it: before, Qt would take the first button that Enter could mean, which is Cancel.
+    apply->setDefault(true);
 }
 
 RetentionDialog::Limit RetentionDialog::addLimit(QFormLayout& form, const QString& name, const QString& label,

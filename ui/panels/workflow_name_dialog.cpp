@@ -48,13 +48,14 @@ WorkflowNameDialog::WorkflowNameDialog(Content content, QWidget* parent)
     buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("workflowNameCancel"));
     submit_ = buttons->addButton(content_.action, QDialogButtonBox::AcceptRole);
     submit_->setObjectName(QStringLiteral("workflowNameSubmit"));
-    submit_->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
         submit_->setEnabled(false);
         Q_EMIT submitted();
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addWidget(buttons);
+    // Told once the dialog has it: before, Qt would take the first button that Enter could mean, which is Cancel.
+    submit_->setDefault(true);
     check();
     name_->selectAll();
     name_->setFocus();

@@ -40,7 +40,6 @@ void WorkflowTrashDialog::build() {
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     restore_ = buttons->addButton(tr("&Restore"), QDialogButtonBox::AcceptRole);
     restore_->setObjectName(QStringLiteral("workflowTrashRestore"));
-    restore_->setDefault(true);
     restore_->setEnabled(false);
     auto* column = new QVBoxLayout(this);
     column->setSpacing(unit);
@@ -48,6 +47,8 @@ void WorkflowTrashDialog::build() {
     column->addWidget(state_);
     column->addWidget(list_, 1);
     column->addWidget(buttons);
+    // Told once the dialog has it: before, Qt would take the first button that Enter could mean, which is Cancel.
+    restore_->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &WorkflowTrashDialog::restore);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(list_, &QListWidget::itemActivated, this, &WorkflowTrashDialog::restore);

@@ -65,8 +65,8 @@ Result<engine::RunPage> MemoryStore::list(const engine::RunFilter& filter) {
     engine::RunPage page;
     for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
         const RunSummary& summary = run->second.summary;
-        if (!filter.statuses.empty() && std::find(filter.statuses.begin(), filter.statuses.end(), summary.status) ==
-                                            filter.statuses.end())
+        if (!filter.statuses.empty() &&
+            std::find(filter.statuses.begin(), filter.statuses.end(), summary.status) == filter.statuses.end())
             continue;
         if (!filter.workflowId.empty() && summary.workflowId != filter.workflowId) continue;
         ++page.total;

@@ -96,7 +96,8 @@ TEST_F(MigrationsTest, ADatabaseOfAnotherProgramIsRefusedUntouched) {
 
 /// What version 2 made, undone: the schema of version 1 with the data that is there.
 constexpr const char* kBackToVersion1 =
-    "DROP INDEX runs_by_error; DROP TABLE run_logs; DROP TABLE run_log_sizes; DROP TABLE run_nodes; DROP TABLE settings;"
+    "DROP INDEX runs_by_error; DROP TABLE run_logs; DROP TABLE run_log_sizes; DROP TABLE run_nodes; DROP TABLE "
+    "settings;"
     "CREATE INDEX runs_with_error ON runs (created_wall) WHERE error_code <> ''; PRAGMA user_version = 1;";
 
 TEST_F(MigrationsTest, AStoreOfVersion1OpensAndKeepsItsRuns) {
