@@ -2565,66 +2565,6 @@
     </message>
 </context>
 <context>
-    <name>signalbox::ui::ProgressCentre</name>
-    <message numerus="yes">
-        <source>%n task(s)</source>
-        <translation>
-            <numerusform>1 Aufgabe</numerusform>
-            <numerusform>%n Aufgaben</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cancelling…</source>
-        <translation>Wird abgebrochen…</translation>
-    </message>
-    <message>
-        <source>Working…</source>
-        <translation>In Arbeit…</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
-    </message>
-    <message>
-        <source>%1 · %2 left</source>
-        <translation>%1 · noch %2</translation>
-    </message>
-</context>
-<context>
-    <name>signalbox::ui::ProgressIndicator</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Show all work</source>
-        <translation>Alle Arbeiten zeigen</translation>
-    </message>
-    <message>
-        <source>Cancel “%1”</source>
-        <translation>„%1“ abbrechen</translation>
-    </message>
-</context>
-<context>
-    <name>signalbox::ui::ProgressList</name>
-    <message>
-        <source>Work in progress</source>
-        <translation>Laufende Arbeiten</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Cancel “%1”</source>
-        <translation>„%1“ abbrechen</translation>
-    </message>
-</context>
-<context>
     <name>signalbox::ui::ReadOnlyBar</name>
     <message>
         <source>&amp;Edit the workflow</source>

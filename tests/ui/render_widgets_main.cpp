@@ -16,7 +16,6 @@
 #include <limits>
 
 #include "ui/text/translations.h"
-#include "ui/widgets/badge.h"
 #include "ui/widgets/diff_view.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/icon_set.h"
@@ -26,8 +25,6 @@
 #include "ui/widgets/notification_panel.h"
 #include "ui/widgets/number_tile.h"
 #include "ui/widgets/panel_states.h"
-#include "ui/widgets/progress_centre.h"
-#include "ui/widgets/progress_indicator.h"
 #include "ui/widgets/state_badge.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/time_range_edit.h"
@@ -178,8 +175,6 @@ void renderControls() {
     auto* range = new TimeRangeEdit;
     range->setRange(TimeRange::lastMicros(900'000'000));
     column->addWidget(range);
-    column->addWidget(new Badge("nightly"), 0, Qt::AlignLeft);
-    column->addWidget(new Badge("12", ColourRole::Text), 0, Qt::AlignLeft);
     auto* state = new StateBadge;
     state->setStatus("failed");
     column->addWidget(state);
@@ -202,7 +197,6 @@ void renderNotifications() {
     QWidget page;
     NotificationCentre centre;
     centre.setClock([] { return kNow; });
-    ProgressCentre progress;
     ToastStack toasts(centre, page);
     toasts.setBottomMargin(40);
     auto* grid = new QGridLayout(&page);
@@ -212,8 +206,6 @@ void renderNotifications() {
     grid->setColumnMinimumWidth(0, 380);
     auto* bottom = new QHBoxLayout;
     bottom->addStretch();
-    auto* indicator = new ProgressIndicator(progress);
-    bottom->addWidget(indicator);
     bottom->addWidget(new NotificationButton(centre));
     grid->addLayout(bottom, 1, 0, 1, 2);
     centre.post(Severity::Info, "Layout saved");
@@ -225,12 +217,7 @@ void renderNotifications() {
     failed.text = "publish: no answer from deploy.example within 30 s";
     failed.actionLabel = "&Open run";
     centre.post(failed);
-    const auto work = progress.begin("Exporting runs", [] {});
-    progress.update(work, 42, 100);
     save(page, "notifications", {1100, 560});
-    progress.update(progress.begin("Importing workflows", [] {}), 10, 100);
-    indicator->findChild<QToolButton*>("progressShowAll")->click();
-    save(page, "progress", {1100, 560});
 }
 
 /// All icons at both sizes with their names.

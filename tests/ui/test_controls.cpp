@@ -1,4 +1,4 @@
-// Controls that panels share: filter field, plot, tiles, badges, facts, differences, and what stands behind them.
+// Controls that panels share: filter field, plot, tiles, facts, differences, and what stands behind them.
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QClipboard>
@@ -13,7 +13,6 @@
 #include "ui/text/filter_query.h"
 #include "ui/text/line_diff.h"
 #include "ui/text/time_range.h"
-#include "ui/widgets/badge.h"
 #include "ui/widgets/diff_model.h"
 #include "ui/widgets/diff_view.h"
 #include "ui/widgets/filter_edit.h"
@@ -84,7 +83,6 @@ private Q_SLOTS:
     void plotIsReadOut();
     void plotUnits();
     void tileTellsItsNumber();
-    void badgesAreCut();
     void factsAreCopied();
     void diffOfTexts();
     void diffIsMinimalAndComplete();
@@ -380,17 +378,6 @@ void TestControls::tileTellsItsNumber() {
     QVERIFY(tile.grab().toImage() != plain);
     tile.setHistory({kNone, kNone});
     QCOMPARE(tile.grab().toImage(), plain);
-}
-
-void TestControls::badgesAreCut() {
-    Badge badge(QStringLiteral("nightly"));
-    QCOMPARE(badge.accessibleName(), QStringLiteral("nightly"));
-    badge.resize(badge.sizeHint());
-    badge.grab();
-    QVERIFY(badge.toolTip().isEmpty());
-    badge.resize(badge.sizeHint().width() / 2, badge.height());
-    badge.grab();
-    QCOMPARE(badge.toolTip(), QStringLiteral("nightly"));
 }
 
 void TestControls::factsAreCopied() {

@@ -235,6 +235,13 @@ void TestMonitorPanels::newRunsDoNotMoveWhatIsRead() {
     QTRY_VERIFY(news->isVisible());
     QVERIFY(news->text().contains(QLatin1Char('7')));
     QCOMPARE(table->verticalScrollBar()->value(), 500);
+    // Away and back: the place is kept, and the list is not asked for anew.
+    const auto before = desk.archive->requests.size();
+    panel.hide();
+    panel.show();
+    QCOMPARE(table->verticalScrollBar()->value(), 500);
+    QVERIFY(std::none_of(desk.archive->requests.begin() + static_cast<std::ptrdiff_t>(before),
+                         desk.archive->requests.end(), [](const auto& request) { return request.asOf.empty(); }));
     desk.archive->newer = 0;
     news->click();
     QTRY_VERIFY(!news->isVisible());

@@ -1,11 +1,10 @@
 // What the console has to say: history, toasts, the desktop's notifications over a stand-in server on a bus that the
-// test starts itself, and progress of long work.
+// test starts itself.
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListView>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -17,8 +16,6 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/notification_panel.h"
 #include "ui/widgets/panel_states.h"
-#include "ui/widgets/progress_centre.h"
-#include "ui/widgets/progress_indicator.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/toast_stack.h"
 
@@ -113,11 +110,6 @@ private Q_SLOTS:
     void desktopIsToldWhenNobodyLooks();
     void clickOnTheDesktopActs();
     void noServerIsSilence();
-    void progressEstimates();
-    void progressOfUnknownLength();
-    void severalBecomeOneWithAList();
-    void cancelling();
-    void updatesAreGathered();
 };
 
 void TestNotifications::initTestCase() {
@@ -351,101 +343,6 @@ void TestNotifications::noServerIsSilence() {
                               QDBusConnection::ExportAllSlots);
     connection.registerService(QStringLiteral("org.freedesktop.Notifications"));
     QTRY_VERIFY((centre.post(Severity::Info, QStringLiteral("now")), !server.shown.isEmpty()));
-}
-
-void TestNotifications::progressEstimates() {
-    ProgressCentre centre;
-    std::int64_t now = 0;
-    centre.setClock([&] { return now; });
-    const auto id = centre.begin(QStringLiteral("Export"));
-    QCOMPARE(centre.describe(0), QStringLiteral("Working…"));
-    for (int i = 1; i <= 20; ++i) {
-        now += kSecond / 2;
-        centre.update(id, i * 10, 1000);
-    }
-    // 20 a second, 800 left.
-    QCOMPARE(centre.overall().percent, std::optional(20));
-    QVERIFY(centre.overall().remaining.has_value());
-    QCOMPARE(*centre.overall().remaining / kSecond, 40);
-    QCOMPARE(centre.describe(0), QStringLiteral("20 % · 40 s left"));
-    // Going back is another measure: no estimate until it is known again.
-    centre.update(id, 10, 1000);
-    QVERIFY(!centre.overall().remaining.has_value());
-    centre.update(id, 5000, 1000);
-    QCOMPARE(centre.overall().percent, std::optional(100));
-    centre.end(id);
-    centre.end(id);
-    QCOMPARE(centre.overall().count, 0);
-}
-
-void TestNotifications::progressOfUnknownLength() {
-    ProgressCentre centre;
-    ProgressIndicator indicator(centre);
-    QVERIFY(!indicator.isVisibleTo(nullptr));
-    const auto id = centre.begin(QStringLiteral("Importing"));
-    centre.update(id, 12, 0);
-    QVERIFY(!indicator.findChild<QProgressBar*>()->isVisibleTo(&indicator));
-    QCOMPARE(indicator.accessibleName(), QStringLiteral("Importing, Working…"));
-    QVERIFY(!indicator.findChild<QToolButton*>(QStringLiteral("progressCancel"))->isEnabled());
-}
-
-void TestNotifications::severalBecomeOneWithAList() {
-    ProgressCentre centre;
-    QWidget window;
-    window.resize(800, 500);
-    auto* column = new QVBoxLayout(&window);
-    auto* indicator = new ProgressIndicator(centre);
-    column->addStretch();
-    column->addWidget(indicator);
-    window.show();
-    window.activateWindow();
-    const auto a = centre.begin(QStringLiteral("Export"), [] {});
-    const auto b = centre.begin(QStringLiteral("Import"), [] {});
-    centre.update(a, 20, 100);
-    centre.update(b, 60, 100);
-    QTRY_COMPARE(indicator->findChild<QProgressBar*>(QStringLiteral("progressBar"))->value(), 40);
-    QVERIFY(!indicator->findChild<QToolButton*>(QStringLiteral("progressCancel"))->isVisible());
-    auto* list = indicator->findChild<QToolButton*>(QStringLiteral("progressShowAll"));
-    QTest::mouseClick(list, Qt::LeftButton);
-    QPointer<Popover> popover = indicator->popover();
-    QVERIFY(popover && popover->isVisible());
-    QVERIFY(window.rect().contains(popover->geometry()));
-    QCOMPARE(popover->findChildren<QProgressBar*>().size(), 2);
-    // In the window, not over the program: the rest goes on.
-    QVERIFY(!popover->isWindow() && !QApplication::activePopupWidget() && !QApplication::activeModalWidget());
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
-    QTRY_VERIFY(!popover);
-    centre.end(a);
-    QVERIFY(indicator->findChild<QToolButton*>(QStringLiteral("progressCancel"))->isVisible());
-    centre.end(b);
-    QVERIFY(!indicator->isVisible());
-}
-
-void TestNotifications::cancelling() {
-    ProgressCentre centre;
-    ProgressIndicator indicator(centre);
-    int asked = 0;
-    quint64 id = 0;
-    id = centre.begin(QStringLiteral("Export"), [&] { ++asked; });
-    auto* cancel = indicator.findChild<QToolButton*>(QStringLiteral("progressCancel"));
-    QTRY_VERIFY(cancel->isEnabled());
-    QTest::mouseClick(cancel, Qt::LeftButton);
-    centre.cancel(id);
-    QCOMPARE(asked, 1);
-    QCOMPARE(centre.describe(0), QStringLiteral("Cancelling…"));
-    QTRY_VERIFY(!cancel->isEnabled());
-    const auto quick = centre.begin(QStringLiteral("Quick"), [&] { centre.end(id); });
-    centre.cancel(quick);
-    QCOMPARE(centre.rowCount(), 1);
-}
-
-void TestNotifications::updatesAreGathered() {
-    ProgressCentre centre;
-    const auto id = centre.begin(QStringLiteral("Export"));
-    QSignalSpy changed(&centre, &ProgressCentre::changed);
-    for (int i = 0; i < 1000; ++i) centre.update(id, i, 1000);
-    QCOMPARE(changed.size(), 0);
-    QTRY_COMPARE(changed.size(), 1);
 }
 
 QTEST_MAIN(TestNotifications)

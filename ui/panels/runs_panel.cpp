@@ -243,6 +243,7 @@ protocol::ListRuns RunsPanel::request() const {
 }
 
 void RunsPanel::applyFilter() {
+    asked_ = true;
     states_->showLoading();
     model_.setFilter(request());
 }
@@ -259,7 +260,12 @@ void RunsPanel::showEvent(QShowEvent* event) {
     Panel::showEvent(event);
     poll_.start();
     loadWorkflowNames();
-    applyFilter();
+    // Coming back to the tab finds the place where one was reading.
+    if (asked_) {
+        model_.refresh();
+    } else {
+        applyFilter();
+    }
 }
 
 void RunsPanel::hideEvent(QHideEvent* event) {
@@ -302,6 +308,7 @@ void RunsPanel::restoreState(const QJsonObject& state) {
     filter_->setText(state.value(QLatin1String("filter")).toString());
     if (const auto range = readTimeRange(state.value(QLatin1String("range")).toString())) range_->setRange(*range);
     gridButton_->setChecked(state.value(QLatin1String("grid")).toBool());
+    asked_ = false;
     if (isVisible()) applyFilter();
 }
 

@@ -73,6 +73,7 @@ private:
     RunGridPage* grid_ = nullptr;
     QAbstractButton* listButton_ = nullptr;
     QAbstractButton* gridButton_ = nullptr;
+    bool asked_ = false;  ///< the list is of the filter and range as they are
 };
 
 }  // namespace signalbox::ui
