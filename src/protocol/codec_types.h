@@ -50,7 +50,28 @@
     X(WorkerProcessDto)      \
     X(EngineStatsDto)        \
     X(EngineSeries)          \
-    X(EngineHistory)
+    X(EngineHistory)         \
+    X(UserDto)               \
+    X(UserList)              \
+    X(RoleDto)               \
+    X(RoleList)              \
+    X(SessionDto)            \
+    X(SessionList)           \
+    X(ApiKeyDto)             \
+    X(ApiKeyList)            \
+    X(CreatedApiKey)         \
+    X(AccountDto)            \
+    X(ScheduleCounts)        \
+    X(ScheduleDto)           \
+    X(ScheduleList)          \
+    X(ScheduledTime)         \
+    X(SchedulePreview)       \
+    X(BackfillResult)        \
+    X(WebhookDto)            \
+    X(WebhookList)           \
+    X(WebhookSecret)         \
+    X(FileWatchDto)          \
+    X(FileWatchList)
 
 /// Requests and the replies that are declared beside them.
 #define SIGNALBOX_CALL_TYPES(X) \
@@ -94,4 +115,41 @@
     X(RerunRun)                 \
     X(NodeTypeList)             \
     X(ListNodeTypes)            \
-    X(EventFilter)
+    X(EventFilter)              \
+    X(RunResult)                \
+    X(WaitForRun)               \
+    X(GetAccount)               \
+    X(ChangeOwnPassword)        \
+    X(ListOwnSessions)          \
+    X(RevokeOwnSession)         \
+    X(ListOwnApiKeys)           \
+    X(CreateOwnApiKey)          \
+    X(RevokeOwnApiKey)          \
+    X(ListUsers)                \
+    X(GetUser)                  \
+    X(CreateUser)               \
+    X(UpdateUser)               \
+    X(SetUserPassword)          \
+    X(DeleteUser)               \
+    X(ListRoles)                \
+    X(ListSessions)             \
+    X(RevokeSession)            \
+    X(ListApiKeys)              \
+    X(CreateApiKey)             \
+    X(RevokeApiKey)             \
+    X(ListSchedules)            \
+    X(GetSchedule)              \
+    X(SaveSchedule)             \
+    X(DeleteSchedule)           \
+    X(PauseSchedule)            \
+    X(TriggerSchedule)          \
+    X(BackfillSchedule)         \
+    X(PreviewSchedule)          \
+    X(ListWebhooks)             \
+    X(GetWebhook)               \
+    X(SaveWebhook)              \
+    X(DeleteWebhook)            \
+    X(ListFileWatches)          \
+    X(GetFileWatch)             \
+    X(SaveFileWatch)            \
+    X(DeleteFileWatch)

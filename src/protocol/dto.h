@@ -233,7 +233,8 @@ struct JournalRecordDto {
 BOOST_DESCRIBE_STRUCT(JournalRecordDto, (), (seq, kind, node, item, generation, attempt, wall, took, payload))
 
 /// One live event. Kinds: "run", "node", "progress", "log", "refused"; "workflow" says that a workflow's file is new,
-/// has changed or is gone (status "created", "changed", "deleted"; text is the file), whoever did it; "lost" says that
+/// has changed or is gone (status "created", "changed", "deleted"; text is the file), whoever did it; "metrics" has the
+/// engine's newest numbers in data, by the names of EngineSeries; "lost" says that
 /// events seq..lostUntil are gone for this subscriber, who should ask for the state again.
 struct EventDto {
     std::uint64_t seq = 0;  ///< grows by one for each event of the gateway
@@ -266,9 +267,14 @@ struct GatewayInfo {
     std::int32_t protocolMinor = kProtocolMinor;
     std::string workspace;
     WallTime started = 0;
-    std::string principal;  ///< who one is there
+    std::string principal;    ///< who one is there
+    std::string instance;     ///< another one each time the gateway starts
+    std::string environment;  ///< "production", "staging", "development"; empty: not told
+    std::string tenant;       ///< whose workspace it is
     bool operator==(const GatewayInfo&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(GatewayInfo, (), (name, version, protocolMajor, protocolMinor, workspace, started, principal))
+BOOST_DESCRIBE_STRUCT(GatewayInfo, (),
+                      (name, version, protocolMajor, protocolMinor, workspace, started, principal, instance,
+                       environment, tenant))
 
 }  // namespace signalbox::protocol

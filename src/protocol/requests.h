@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "protocol/engine_dto.h"
+#include "protocol/identity_requests.h"
 #include "protocol/run_requests.h"
+#include "protocol/trigger_requests.h"
 #include "protocol/workflow_requests.h"
 
 namespace signalbox::protocol {
@@ -45,27 +47,37 @@ struct ListNodeTypes {
 BOOST_DESCRIBE_STRUCT(ListNodeTypes, (), ())
 
 /// What a subscriber wants to hear: events of one run, or of all (runId empty), node and log events or not, and without
-/// a runId what happens to workflows' files.
+/// a runId what happens to workflows' files and, when asked for, the engine's numbers once a second.
 struct EventFilter {
     std::string runId;
     bool nodes = true;
     bool logs = true;
     std::uint64_t afterSeq = 0;  ///< resume behind this one; 0: from now on
     bool workflows = true;
+    bool metrics = false;
     bool operator==(const EventFilter&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(EventFilter, (), (runId, nodes, logs, afterSeq, workflows))
+BOOST_DESCRIBE_STRUCT(EventFilter, (), (runId, nodes, logs, afterSeq, workflows, metrics))
 
 using Request =
     std::variant<GetGatewayInfo, GetEngineStats, GetEngineHistory, SetRetention, ListWorkflows, GetWorkflow,
                  ValidateWorkflow, FormatWorkflow, SaveWorkflow, CreateWorkflow, DuplicateWorkflow, RenameWorkflow,
                  DeleteWorkflow, RestoreWorkflow, ListTrash, ListWorkflowVersions, GetWorkflowVersion, StartRun,
                  ListRuns, GetRunGrid, GetRun, GetRunNode, GetRunItems, GetRunTimeline, GetRunJournal, GetRunLogs,
-                 ListPending, CancelRun, PauseRun, ResumeRun, SignalRun, DecideApproval, RerunRun, ListNodeTypes>;
+                 ListPending, CancelRun, PauseRun, ResumeRun, SignalRun, DecideApproval, RerunRun, WaitForRun,
+                 ListNodeTypes, GetAccount, ChangeOwnPassword, ListOwnSessions, RevokeOwnSession, ListOwnApiKeys,
+                 CreateOwnApiKey, RevokeOwnApiKey, ListUsers, GetUser, CreateUser, UpdateUser, SetUserPassword,
+                 DeleteUser, ListRoles, ListSessions, RevokeSession, ListApiKeys, CreateApiKey, RevokeApiKey,
+                 ListSchedules, GetSchedule, SaveSchedule, DeleteSchedule, PauseSchedule, TriggerSchedule,
+                 BackfillSchedule, PreviewSchedule, ListWebhooks, GetWebhook, SaveWebhook, DeleteWebhook,
+                 ListFileWatches, GetFileWatch, SaveFileWatch, DeleteFileWatch>;
 /// The successful replies, one type each.
-using Reply = std::variant<Empty, GatewayInfo, EngineStatsDto, EngineHistory, RetentionDto, WorkflowList,
-                           WorkflowDetail, ValidationReport, FormattedWorkflow, TrashEntry, TrashList,
-                           WorkflowVersionList, WorkflowVersionDetail, RunRef, RunList, RunGrid, RunDetail, NodeData,
-                           RunItemPage, RunTimeline, JournalPage, RunLogPage, PendingList, NodeTypeList>;
+using Reply =
+    std::variant<Empty, GatewayInfo, EngineStatsDto, EngineHistory, RetentionDto, WorkflowList, WorkflowDetail,
+                 ValidationReport, FormattedWorkflow, TrashEntry, TrashList, WorkflowVersionList, WorkflowVersionDetail,
+                 RunRef, RunList, RunGrid, RunDetail, NodeData, RunItemPage, RunTimeline, JournalPage, RunLogPage,
+                 PendingList, NodeTypeList, RunResult, UserDto, UserList, RoleList, SessionList, ApiKeyList,
+                 CreatedApiKey, AccountDto, ScheduleDto, ScheduleList, SchedulePreview, BackfillResult, WebhookDto,
+                 WebhookList, WebhookSecret, FileWatchDto, FileWatchList>;
 
 }  // namespace signalbox::protocol

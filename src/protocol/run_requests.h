@@ -25,6 +25,23 @@ struct StartRun {
 };
 BOOST_DESCRIBE_STRUCT(StartRun, (), (workflowId, text, inputs, idempotencyKey, priority))
 
+/// How a run stands, without its graph and nodes.
+struct RunResult {
+    RunSummaryDto summary;
+    Value outputs = Value::undefined();  ///< undefined: not yet, or it failed
+    std::optional<ErrorDto> error;
+    bool ended = false;
+    bool operator==(const RunResult&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RunResult, (), (summary, outputs, error, ended))
+/// Answers when the run has ended, or with `ended` false when the time is over; the run goes on.
+struct WaitForRun {
+    SIGNALBOX_REQUEST("runs.wait", RunResult, "run:read");
+    std::string runId;
+    Duration timeout = 30'000'000;  ///< at most 10 minutes; 0: how it stands now
+};
+BOOST_DESCRIBE_STRUCT(WaitForRun, (), (runId, timeout))
+
 struct RunList {
     std::vector<RunSummaryDto> runs;  ///< newest first
     std::string nextCursor;           ///< behind the last row; empty: there are no more
