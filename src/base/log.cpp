@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "base/log_gate.h"
 
 namespace signalbox {
 
@@ -13,6 +14,7 @@ struct Logger::State {
     const Clock& clock;
     LogSink sink;
     LogLevel least;
+    const LogGate* gate = nullptr;  ///< within the sink, when that is one
 };
 
 namespace {
@@ -93,7 +95,11 @@ std::string formatLogLine(const LogLine& line, bool asJson) {
 }
 
 Logger::Logger(const Clock& clock, LogSink sink, LogLevel least)
-    : state_(std::make_shared<const State>(State{clock, std::move(sink), least})) {}
+    : state_([&] {
+          auto state = std::make_shared<State>(State{clock, std::move(sink), least});
+          state->gate = state->sink.target<LogGate>();
+          return state;
+      }()) {}
 
 Logger Logger::component(std::string name) const {
     Logger result = *this;
@@ -101,7 +107,10 @@ Logger Logger::component(std::string name) const {
     return result;
 }
 
-bool Logger::isEnabled(LogLevel level) const noexcept { return state_ && state_->sink && level >= state_->least; }
+bool Logger::isEnabled(LogLevel level) const noexcept {
+    return state_ && state_->sink && level >= state_->least &&
+           (state_->gate == nullptr || level >= state_->gate->least());
+}
 
 void Logger::log(LogLevel level, std::string message, Value fields) const {
     if (!isEnabled(level)) return;

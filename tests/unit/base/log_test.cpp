@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
+#include "base/log_gate.h"
 
 namespace signalbox {
 namespace {
@@ -64,6 +65,21 @@ TEST(Log, ADefaultLoggerDropsEverything) {
     const Logger logger;
     logger.component("x").error("nobody hears it");
     EXPECT_FALSE(logger.isEnabled(LogLevel::Error));
+}
+
+TEST(Log, TheLevelOfAGateChangesWhileLoggersUseIt) {
+    const ManualClock clock;
+    std::vector<std::string> lines;
+    const LogGate gate([&](const LogLine& line) { lines.push_back(line.message); }, LogLevel::Warning);
+    const Logger log(clock, gate, LogLevel::Debug);
+    const Logger strict(clock, gate, LogLevel::Error);
+    log.info("dropped");
+    EXPECT_FALSE(log.isEnabled(LogLevel::Info));
+    gate.setLeast(LogLevel::Debug);
+    EXPECT_TRUE(log.component("store").isEnabled(LogLevel::Debug));
+    EXPECT_FALSE(strict.isEnabled(LogLevel::Warning)) << "a logger's own level still counts";
+    log.debug("passed");
+    EXPECT_EQ(lines, std::vector<std::string>{"passed"});
 }
 
 TEST(Log, StderrSinkWritesOneLine) {
