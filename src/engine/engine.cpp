@@ -61,6 +61,12 @@ void Engine::cancel(RunId run, std::string by, std::string reason, Done done) {
                    kNoNode, std::move(done));
 }
 
+void Engine::terminate(RunId run, std::string by, std::string reason, Done done) {
+    impl_->control(run, RecordKind::CancelRequested,
+                   Value::object({{"by", Value(by)}, {"reason", Value(reason)}, {"terminate", Value(true)}}), kNoNode,
+                   std::move(done));
+}
+
 void Engine::pause(RunId run, std::string by, Done done) {
     impl_->control(run, RecordKind::PauseRequested, Value::object({{"by", Value(by)}}), kNoNode, std::move(done));
 }
@@ -96,6 +102,10 @@ void Engine::whenFinished(RunId run, std::function<void(Result<RunSummary>)> fin
     });
 }
 
+void Engine::whenEnded(RunId run, std::function<void(Result<RunEnd>)> ended) {
+    impl_->core->whenEnded(run, std::move(ended));
+}
+
 EngineStats Engine::stats() const {
     const EngineCore& core = *impl_->core;
     EngineStats stats;
@@ -112,6 +122,7 @@ EngineStats Engine::stats() const {
     stats.lateResultsRefused = core.lateResultsRefused;
     stats.runsRecovered = core.runsRecovered;
     stats.runsQuarantined = core.runsQuarantined;
+    stats.recovered = core.recovered;
     return stats;
 }
 

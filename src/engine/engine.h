@@ -81,6 +81,12 @@ struct RunSnapshot {
     std::vector<NodeSnapshot> nodes;
     std::vector<Record> journal;  ///< only when asked for
 };
+/// How a run ended, for whoever waits for it.
+struct RunEnd {
+    RunSummary summary;
+    Value outputs;
+    Value error;
+};
 struct RunState;
 [[nodiscard]] NodeSnapshot snapshotOfNode(const Plan& plan, const RunState& state, NodeIndex node, bool withInputs);
 
@@ -104,6 +110,7 @@ struct EngineStats {
     std::uint64_t lateResultsRefused = 0;
     std::uint64_t runsRecovered = 0;
     std::uint64_t runsQuarantined = 0;
+    bool recovered = false;  ///< the last look for runs without an owner got to its end
 };
 
 /// Owns its threads; destruction stops intake, cancels what runs here without finishing it, and releases the leases, so
@@ -124,6 +131,8 @@ public:
     // Errors: "run.not-found", "run.finished", and as said. Done when on disk.
     using Done = std::function<void(Status)>;
     void cancel(RunId run, std::string by, std::string reason, Done done);
+    /// Ends it at once, also while a cancelled or failed run cleans up: nothing is waited for and nothing undone.
+    void terminate(RunId run, std::string by, std::string reason, Done done);
     void pause(RunId run, std::string by, Done done);
     void resume(RunId run, std::string by, Done done);
     /// Signals are kept until a node waits for them.
@@ -136,6 +145,8 @@ public:
     /// Calls back once when the run has ended and its last record is on disk (at once if it has). Runs of other engines
     /// on the same store are not seen: "run.not-found" unless ended.
     void whenFinished(RunId run, std::function<void(Result<RunSummary>)> finished);
+    /// The same with what the run has given.
+    void whenEnded(RunId run, std::function<void(Result<RunEnd>)> ended);
 
     /// From memory if active here, otherwise from the journal. Error "run.not-found", "store.corrupt".
     [[nodiscard]] Result<RunSnapshot> snapshot(RunId run, SnapshotParts parts = {});

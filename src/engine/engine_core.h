@@ -19,12 +19,6 @@ namespace signalbox::engine {
 
 class RunActor;
 
-/// How a run ended, for whoever waits for it.
-struct RunEnd {
-    RunSummary summary;
-    Value outputs;
-    Value error;
-};
 using EndCallback = std::function<void(Result<RunEnd>)>;
 
 /// Shared by the engine and its runs; outlives both, because completions of nodes may come late. Locks are never held
@@ -43,6 +37,7 @@ public:
     std::atomic<std::uint64_t> lateResultsRefused{0};
     std::atomic<std::uint64_t> runsRecovered{0};
     std::atomic<std::uint64_t> runsQuarantined{0};
+    std::atomic<bool> recovered{false};  ///< the last look for runs without an owner got to its end
 
     // Starting (engine_start.cpp).
     void start(StartRequest request, Value origin, RunId parent, std::vector<Record> reused,

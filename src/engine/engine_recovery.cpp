@@ -23,12 +23,14 @@ std::size_t EngineCore::recover() {
             Value::object({{"code", Value(renewed.error().code)}, {"message", Value(renewed.error().message)}}));
     }
     std::size_t taken = 0;
+    bool complete = true;
     while (!stopping) {
         auto claimed = ports.runs->claimExpired(options.owner, options.leaseTtl, kClaimBatch);
         if (!claimed) {
             ports.log.warning(
                 "Runs without an owner could not be looked for",
                 Value::object({{"code", Value(claimed.error().code)}, {"message", Value(claimed.error().message)}}));
+            complete = false;
             break;
         }
         for (const ClaimedRun& run : *claimed) {
@@ -36,6 +38,7 @@ std::size_t EngineCore::recover() {
         }
         if (claimed->size() < kClaimBatch) break;
     }
+    recovered = complete;
     checkForeignEnds();
     return taken;
 }

@@ -88,6 +88,11 @@ Acceptance accepts(const Plan& plan, const RunState& state, const Record& record
                        ? Acceptance::Accepted
                        : Acceptance::WrongState;
         case RecordKind::CancelRequested:
+            if (state.phase == RunPhase::Draining || state.phase == RunPhase::Compensating) {
+                return record.payload["terminate"].asBoolean() && !state.finishRequested ? Acceptance::Accepted
+                                                                                         : Acceptance::WrongState;
+            }
+            [[fallthrough]];
         case RecordKind::PauseRequested:
         case RecordKind::ResumeRequested:
         case RecordKind::SignalReceived:
@@ -311,11 +316,16 @@ void MachineStep::approvalDecided() {
 }
 
 void MachineStep::cancelRequested() {
-    s_.error = errorToValue({"run.cancelled",
-                             fmt::format("Cancelled by {}", r_.payload["by"].asString()),
-                             {},
-                             std::string(r_.payload["reason"].asString()),
-                             false});
+    const bool terminates = r_.payload["terminate"].asBoolean();
+    if (s_.phase == RunPhase::Running) {
+        s_.error =
+            errorToValue({terminates ? "run.terminated" : "run.cancelled",
+                          fmt::format("{} by {}", terminates ? "Terminated" : "Cancelled", r_.payload["by"].asString()),
+                          {},
+                          std::string(r_.payload["reason"].asString()),
+                          false});
+    }
+    if (terminates) return terminate();
     drain(RunStatus::Cancelled);
 }
 

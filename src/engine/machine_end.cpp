@@ -86,6 +86,25 @@ void MachineStep::drained() {
     compensateNext();
 }
 
+/// Nothing is undone and nobody waited for: what is in flight is given up, and its late result will be refused.
+void MachineStep::terminate() {
+    s_.completions.clear();
+    const bool undoes = s_.phase == RunPhase::Compensating;
+    if (s_.phase == RunPhase::Running) drain(RunStatus::Cancelled);
+    for (NodeIndex i = 0; s_.active > 0 && i < plan_.nodes.size(); ++i) {
+        const NodeState& node = s_.nodes[i];
+        if (node.status != NodeStatus::Running && node.status != NodeStatus::Backoff) continue;
+        // Otherwise it was told when the run began to end.
+        if (undoes && node.status == NodeStatus::Running) {
+            out_.push_back(
+                {.kind = Command::Kind::CancelTask, .node = i, .generation = node.generation, .attempt = node.attempt});
+        }
+        leaveActive(i);
+        setStatus(i, NodeStatus::Cancelled);
+    }
+    finish();
+}
+
 void MachineStep::compensateNext() {
     if (s_.completions.empty()) return finish();
     const Completion last = s_.completions.back();

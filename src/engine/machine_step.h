@@ -80,6 +80,7 @@ private:
     void drain(RunStatus outcome);
     void endDrainWhenIdle();
     void drained();
+    void terminate();
     void compensateNext();
     void compensationEnded(NodeIndex node, Value error);
     void finish();

@@ -47,6 +47,16 @@ TEST_F(EngineControl, ASignalThatDoesNotComeInTimeFails) {
         "signal.timeout");
 }
 
+TEST_F(EngineControl, TerminatingWaitsForNothing) {
+    const RunId run = start(waiting(kSignal));
+    EXPECT_TRUE(waitForNode("wait", NodeStatus::Waiting));
+    EXPECT_TRUE(await([&](auto done) { engine_->terminate(run, "ada", "enough", done); }));
+    const auto ended = finish(run);
+    EXPECT_EQ(ended.status, RunStatus::Cancelled);
+    EXPECT_EQ(ended.errorCode, "run.terminated");
+    EXPECT_EQ(await([&](auto done) { engine_->terminate(run, "ada", "", done); }).error().code, "run.finished");
+}
+
 TEST_F(EngineControl, AnApprovalRecordsWhoAndWhy) {
     const RunId yes = start(kApproval);
     EXPECT_TRUE(waitForNode("ask", NodeStatus::Waiting));

@@ -1,5 +1,6 @@
 // What failure does: retries, timeouts, routes, tables, undoing.
 #include <atomic>
+#include <future>
 
 #include "engine_fixture.h"
 
@@ -191,6 +192,25 @@ TEST_F(EngineErrors, AnUndoThatFailsIsReportedAndTheOthersStillRun) {
     const Value finished = snapshot(run).journal.back().payload;
     EXPECT_EQ(finished["compensated"], Value(1));
     EXPECT_EQ(finished["compensationErrors"].at(0)["code"], Value("t.bank"));
+}
+
+TEST_F(EngineErrors, TerminatedWhileItUndoesItUndoesNothingMore) {
+    functions_["do"] = [](const NodeCall&) { return onOutput(1); };
+    std::promise<void> release;
+    std::atomic<int> undone{0};
+    functions_["undo"] = [&, released = release.get_future().share()](const NodeCall&) {
+        ++undone;
+        released.wait();
+        return onOutput(1);
+    };
+    failing("break", 1000);
+    const RunId run = start(saga("break"));
+    EXPECT_TRUE(waitForNode("refund", NodeStatus::Running));
+    EXPECT_TRUE(await([&](auto done) { engine_->terminate(run, "ada", "enough", done); }));
+    EXPECT_EQ(finish(run).status, RunStatus::Failed) << "that it had failed stays true";
+    release.set_value();
+    engine_.reset();
+    EXPECT_EQ(undone.load(), 1);
 }
 
 TEST_F(EngineErrors, AnExceptionStaysInsideItsNode) {

@@ -27,6 +27,7 @@ struct SimOptions {
     int crashes = 2;  ///< at most; fewer than what fails a step as lost
     bool pauses = true;
     bool cancel = false;
+    bool terminate = false;
 };
 
 /// Drives the machine in virtual time: the whole runtime in a hundred lines, deterministic.
@@ -129,6 +130,11 @@ private:
             schedule(static_cast<Micros>(random_.below(10'000'000)), resume);
         }
         if (options_.cancel && random_.below(10) == 0) append(RecordKind::CancelRequested, [](Record&) {});
+        if (options_.terminate && random_.below(10) == 0) {
+            append(RecordKind::CancelRequested, [](Record& record) {
+                record.payload = Value::object({{"terminate", Value(true)}});
+            });
+        }
     }
 
     /// Everything but the journal is forgotten; a new owner takes over.
@@ -233,6 +239,7 @@ void simulate(std::uint64_t seed, SimOptions options, bool& succeeded) {
     ASSERT_EQ(simulation.state().waiting, 0U);
     succeeded = simulation.state().outcome == RunStatus::Succeeded;
     if (options.cancel && simulation.state().outcome == RunStatus::Cancelled) return;
+    if (options.terminate) return;
     compareWithModel(**plan, simulation.state(), runModel(document, seed));
 }
 
@@ -246,7 +253,7 @@ void simulateMany(std::uint64_t first, int count, SimOptions options) {
         succeeded += success ? 1 : 0;
     }
     // Both endings must be common, or the simulation says little.
-    if (!options.cancel) {
+    if (!options.cancel && !options.terminate) {
         EXPECT_GT(succeeded, count / 20);
         EXPECT_LT(succeeded, count - count / 20);
     }
@@ -260,6 +267,10 @@ TEST(Simulation, AgreesThroughCrashesAndPauses) { simulateMany(50'000, 5'000, {.
 
 TEST(Simulation, EndsWhenCancelledAnywhere) {
     simulateMany(900'000, 2'000, {.crashes = 2, .pauses = true, .cancel = true});
+}
+
+TEST(Simulation, EndsWhenTerminatedAnywhereAlsoWhileItIsUndone) {
+    simulateMany(700'000, 2'000, {.crashes = 2, .pauses = true, .cancel = true, .terminate = true});
 }
 
 }  // namespace signalbox::test
