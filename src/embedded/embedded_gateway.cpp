@@ -39,6 +39,9 @@ Result<std::unique_ptr<EmbeddedGateway>> EmbeddedGateway::open(EmbeddedOptions o
     wanted.mode = modeOf(options.mode);
     wanted.version = std::move(options.version);
     wanted.threads = options.threads;
+    // Whoever has the workspace may administer its users, also while no gateway runs.
+    if (wanted.mode == service::HostMode::Full) wanted.identity.emplace();
+    wanted.mayLackUsers = true;
     wanted.log = std::move(options.log);
     wanted.logLevel = options.logLevel;
     auto parts = std::make_unique<Parts>();

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -10,6 +12,8 @@
 #include "service/reply_once.h"
 
 namespace signalbox::service {
+
+class RunWaiters;
 
 /// Who asks, and how far the question may go.
 struct CallContext {
@@ -73,13 +77,71 @@ public:
     void call(const CallContext& context, const protocol::ResumeRun& request, const ReplyOnce& reply) const;
     void call(const CallContext& context, const protocol::SignalRun& request, const ReplyOnce& reply) const;
     void call(const CallContext& context, const protocol::DecideApproval& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::WaitForRun& request, const ReplyOnce& reply) const;
 
 private:
     using Action = std::function<void(engine::Engine&, RunId, engine::Engine::Done)>;
     /// Acts on a run, wherever it is: here, in another program, or left behind by one that is gone.
     void control(const CallContext& context, const std::string& runId, protocol::Request request, Action action,
                  const ReplyOnce& reply) const;
+    /// Made when the first one waits; with an engine only.
+    [[nodiscard]] const std::shared_ptr<RunWaiters>& waiters() const;
 
+    const DispatcherParts& parts_;
+    mutable std::once_flag waitersMade_;
+    mutable std::shared_ptr<RunWaiters> waiters_;
+};
+
+/// Users, sessions and keys. Blocking; any thread.
+class IdentityCalls {
+public:
+    explicit IdentityCalls(const DispatcherParts& parts) : parts_(parts) {}
+    void call(const CallContext& context, const protocol::GetAccount& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::ChangeOwnPassword& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::ListOwnSessions& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::RevokeOwnSession& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::ListOwnApiKeys& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::CreateOwnApiKey& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::RevokeOwnApiKey& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::ListUsers& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::GetUser& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::CreateUser& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::UpdateUser& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::SetUserPassword& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::DeleteUser& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::ListRoles& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::ListSessions& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::RevokeSession& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::ListApiKeys& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::CreateApiKey& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::RevokeApiKey& request, const ReplyOnce& reply) const;
+
+private:
+    const DispatcherParts& parts_;
+};
+
+/// Schedules, webhooks and watched folders. Blocking; any thread.
+class TriggerCalls {
+public:
+    explicit TriggerCalls(const DispatcherParts& parts) : parts_(parts) {}
+    void call(const CallContext& context, const protocol::ListSchedules& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::GetSchedule& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::SaveSchedule& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::DeleteSchedule& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::PauseSchedule& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::TriggerSchedule& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::BackfillSchedule& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::PreviewSchedule& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::ListWebhooks& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::GetWebhook& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::SaveWebhook& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::DeleteWebhook& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::ListFileWatches& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::GetFileWatch& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::SaveFileWatch& request, const ReplyOnce& reply) const;
+    void call(const CallContext& context, const protocol::DeleteFileWatch& request, const ReplyOnce& reply) const;
+
+private:
     const DispatcherParts& parts_;
 };
 

@@ -111,9 +111,27 @@ protocol::RetentionDto toDto(const store::Retention& retention) {
     return {retention.maxAge, retention.maxRuns, retention.maxBytes};
 }
 
+std::string_view eventKindName(engine::EngineEvent::Kind kind) noexcept {
+    using Kind = engine::EngineEvent::Kind;
+    switch (kind) {
+        case Kind::RunStatus:
+            return "run";
+        case Kind::NodeStatus:
+            return "node";
+        case Kind::NodeProgress:
+            return "progress";
+        case Kind::NodeLog:
+            return "log";
+        case Kind::LateResultRefused:
+            return "refused";
+    }
+    return {};
+}
+
 protocol::EventDto toDto(const engine::EngineEvent& event) {
     using Kind = engine::EngineEvent::Kind;
     protocol::EventDto dto;
+    dto.kind = eventKindName(event.kind);
     dto.runId = event.run.toString();
     dto.item = itemOf(event.item);
     dto.generation = event.generation;
@@ -125,23 +143,18 @@ protocol::EventDto toDto(const engine::EngineEvent& event) {
     dto.data = event.data;
     switch (event.kind) {
         case Kind::RunStatus:
-            dto.kind = "run";
             dto.status = engine::runStatusName(event.runStatus);
             break;
         case Kind::NodeStatus:
-            dto.kind = "node";
             dto.status = engine::nodeStatusName(event.nodeStatus);
             break;
         case Kind::NodeProgress:
-            dto.kind = "progress";
             dto.progress = event.progress;
             break;
         case Kind::NodeLog:
-            dto.kind = "log";
             dto.level = logLevelName(event.logLevel);
             break;
         case Kind::LateResultRefused:
-            dto.kind = "refused";
             break;
     }
     return dto;

@@ -1,6 +1,7 @@
 // What the engine knows, as the protocol says it.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "engine/engine.h"
@@ -21,6 +22,7 @@ namespace signalbox::service {
 [[nodiscard]] protocol::JournalRecordDto toDto(const engine::Record& record, const engine::Plan& plan);
 [[nodiscard]] protocol::EngineStatsDto toDto(const engine::EngineStats& stats);
 [[nodiscard]] protocol::RetentionDto toDto(const store::Retention& retention);
+[[nodiscard]] std::string_view eventKindName(engine::EngineEvent::Kind kind) noexcept;  ///< "run", "node", ...
 /// Kind, status and place; without seq, workflow and node id, which only the bus knows.
 [[nodiscard]] protocol::EventDto toDto(const engine::EngineEvent& event);
 

@@ -131,9 +131,26 @@ void EngineMonitor::takeSample() {
     lastMonotonic_ = now;
     lastRecords_ = journal.records;
     lastCommits_ = journal.commits;
+    if (publish_ && isWanted_()) publish_(eventOf(sample));
     const std::lock_guard lock(mutex_);
     samples_.push_back(sample);
     if (samples_.size() > kSamplesKept) samples_.pop_front();
+}
+
+void EngineMonitor::publishTo(std::function<bool()> isWanted, std::function<void(protocol::EventDto)> publish) {
+    isWanted_ = std::move(isWanted);
+    publish_ = std::move(publish);
+}
+
+protocol::EventDto EngineMonitor::eventOf(const Sample& sample) {
+    protocol::EventDto event;
+    event.kind = "metrics";
+    event.wall = sample.wall;
+    std::vector<Member> values;
+    values.reserve(kSeries.size());
+    for (std::size_t i = 0; i < kSeries.size(); ++i) values.emplace_back(kSeries[i].name, Value(sample.values[i]));
+    event.data = Value::object(std::move(values));
+    return event;
 }
 
 protocol::EngineHistory EngineMonitor::history(Micros after) const {

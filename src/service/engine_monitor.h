@@ -4,6 +4,7 @@
 #include <array>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -28,6 +29,9 @@ public:
 
     /// Takes a sample every second from now on.
     void start();
+    /// Events of kind "metrics", made of each sample while `isWanted`. Both are called from the thread that takes the
+    /// sample. Before start().
+    void publishTo(std::function<bool()> isWanted, std::function<void(protocol::EventDto)> publish);
     void takeSample();
     /// As it is now.
     [[nodiscard]] Result<protocol::EngineStatsDto> stats();
@@ -44,6 +48,7 @@ private:
         std::array<double, 12> values{};
     };
     void run(const std::stop_token& stop);
+    [[nodiscard]] static protocol::EventDto eventOf(const Sample& sample);
 
     engine::Engine& engine_;
     store::SqliteStore& store_;
@@ -54,6 +59,8 @@ private:
     Micros lastMonotonic_ = 0;
     std::uint64_t lastRecords_ = 0;
     std::uint64_t lastCommits_ = 0;
+    std::function<bool()> isWanted_;
+    std::function<void(protocol::EventDto)> publish_;
     std::condition_variable_any wake_;
     std::jthread thread_;
 };

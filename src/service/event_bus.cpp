@@ -40,10 +40,20 @@ std::uint64_t EventBus::lastSeq() const {
     return lastSeq_;
 }
 
-std::shared_ptr<EventSubscription> EventBus::subscribe(protocol::EventFilter filter, std::function<void()> notify) {
+bool EventBus::wantsMetrics() const {
+    const std::lock_guard lock(mutex_);
+    return std::any_of(subscriptions_.begin(), subscriptions_.end(), [](const auto& weak) {
+        const auto subscription = weak.lock();
+        return subscription && subscription->filter_.metrics;
+    });
+}
+
+std::shared_ptr<EventSubscription> EventBus::subscribe(protocol::EventFilter filter, std::function<void()> notify,
+                                                       EventRights rights) {
     const std::lock_guard lock(mutex_);
     const std::uint64_t behind = filter.afterSeq == 0 ? lastSeq_ : filter.afterSeq;
-    auto subscription = std::make_shared<EventSubscription>(*this, std::move(filter), behind, std::move(notify));
+    auto subscription =
+        std::make_shared<EventSubscription>(*this, std::move(filter), behind, std::move(notify), rights);
     std::erase_if(subscriptions_, [](const auto& weak) { return weak.expired(); });
     subscriptions_.push_back(subscription);
     return subscription;
@@ -120,59 +130,6 @@ EventBus::RunNames EventBus::namesOf(RunId run) {
     if (!names) return {};
     remember(run, *names);
     return *names;
-}
-
-bool EventSubscription::wants(const engine::EngineEvent& event) const {
-    using Kind = engine::EngineEvent::Kind;
-    if (!filter_.runId.empty() && event.run != run_) return false;
-    if (event.kind == Kind::RunStatus) return true;
-    return event.kind == Kind::NodeLog ? filter_.logs : filter_.nodes;
-}
-
-void EventSubscription::takeFrom(const EventBus::Block& block, std::vector<protocol::EventDto>& taken) {
-    std::uint64_t seq = block.firstSeq;
-    for (const auto& event : block.events) {
-        const std::uint64_t own = seq++;
-        if (own <= behind_ || !wants(event)) continue;
-        if (event.run != lastRun_) lastNames_ = bus_.namesOf(lastRun_ = event.run);
-        protocol::EventDto dto = toDto(event);
-        dto.seq = own;
-        dto.workflowId = lastNames_.workflowId;
-        if (lastNames_.plan && event.node < lastNames_.plan->nodes.size()) {
-            dto.nodeId = lastNames_.plan->nodes[event.node].id;
-        }
-        taken.push_back(std::move(dto));
-    }
-    for (const auto& notice : block.notices) {
-        const std::uint64_t own = seq++;
-        if (own <= behind_ || !filter_.workflows || !filter_.runId.empty()) continue;
-        taken.push_back(notice);
-        taken.back().seq = own;
-    }
-}
-
-std::vector<protocol::EventDto> EventSubscription::take(std::size_t most) {
-    std::vector<protocol::EventDto> taken;
-    lastRun_ = RunId();  // a run that was not known then may be by now
-    // Blocks may hold nothing for this reader: read on until there is something, or no more.
-    while (taken.empty()) {
-        const auto reading = bus_.readBehind(behind_, most, *this);
-        if (reading.lostUntil != 0) {
-            protocol::EventDto lost;
-            lost.kind = "lost";
-            lost.seq = std::min(behind_ + 1, reading.lostUntil);
-            lost.lostUntil = reading.lostUntil;
-            behind_ = reading.lostUntil;
-            taken.push_back(std::move(lost));
-            return taken;
-        }
-        if (reading.blocks.empty()) return taken;
-        for (const auto& block : reading.blocks) {
-            takeFrom(*block, taken);
-            behind_ = block->lastSeq();
-        }
-    }
-    return taken;
 }
 
 }  // namespace signalbox::service

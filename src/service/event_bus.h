@@ -9,6 +9,7 @@
 #include <optional>
 #include <shared_mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -20,6 +21,27 @@
 namespace signalbox::service {
 
 class EventSubscription;
+
+/// Which events a subscriber may see.
+struct EventRights {
+    bool runs = false;
+    bool workflows = false;  ///< what happens to workflows' files
+    bool metrics = false;
+    [[nodiscard]] bool any() const { return runs || workflows || metrics; }
+    [[nodiscard]] static EventRights all() { return {true, true, true}; }
+};
+
+/// Events as JSON objects of EventDto (members that are as by default left out), for those who pass them on as text.
+struct EventTexts {
+    struct Item {
+        std::uint64_t seq = 0;
+        std::uint64_t lostUntil = 0;  ///< of one of kind "lost", otherwise 0
+        std::string_view kind;
+        std::string_view json;
+    };
+    std::vector<Item> items;
+    std::vector<std::shared_ptr<const void>> keep;  ///< what the items point into
+};
 
 /// Keeps the last events in memory. Publishing appends to a ring and never waits for a subscriber; a subscriber is only
 /// a place in the ring, and one that falls out of it is told so. Thread-safe; must outlive its subscriptions.
@@ -42,14 +64,17 @@ public:
     /// Asked on a subscriber's thread for runs that are not known. Setting an empty one waits for calls under way.
     void setResolver(Resolver resolver);
     void remember(RunId run, RunNames names);
-    /// Events that are no engine's: what happened to workflows' files. Their numbers are given here.
+    /// Events that are no engine's, of kind "workflow" or "metrics"; others reach nobody. Their numbers are given here.
     void publishNotices(std::vector<protocol::EventDto> notices);
+    /// Whether someone is subscribed to metrics.
+    [[nodiscard]] bool wantsMetrics() const;
     [[nodiscard]] std::uint64_t lastSeq() const;
 
     /// `notify` is called from any thread when there may be something to take after a take() that gave nothing; it
     /// must not block nor call back.
     [[nodiscard]] std::shared_ptr<EventSubscription> subscribe(protocol::EventFilter filter,
-                                                               std::function<void()> notify);
+                                                               std::function<void()> notify,
+                                                               EventRights rights = EventRights::all());
 
 private:
     friend class EventSubscription;
@@ -58,6 +83,8 @@ private:
         std::uint64_t firstSeq = 0;
         std::vector<engine::EngineEvent> events;
         std::vector<protocol::EventDto> notices;  ///< numbered behind the events
+        mutable std::mutex textsMutex;
+        mutable std::vector<std::string> texts;  ///< of the events, once someone wanted them; empty: not yet
         [[nodiscard]] std::size_t size() const { return events.size() + notices.size(); }
         [[nodiscard]] std::uint64_t lastSeq() const { return firstSeq + size() - 1; }
     };
@@ -92,22 +119,40 @@ private:
 /// One reader. take() from one thread at a time.
 class EventSubscription {
 public:
-    EventSubscription(EventBus& bus, protocol::EventFilter filter, std::uint64_t behind, std::function<void()> notify)
-        : bus_(bus), filter_(std::move(filter)), behind_(behind), notify_(std::move(notify)) {}
+    EventSubscription(EventBus& bus, protocol::EventFilter filter, std::uint64_t behind, std::function<void()> notify,
+                      EventRights rights)
+        : bus_(bus), filter_(std::move(filter)), behind_(behind), notify_(std::move(notify)), rights_(rights) {}
 
-    /// The next events that pass the filter, about so many at most; empty when there are none for now.
+    /// What may be seen from now on. On the thread that takes.
+    void allow(EventRights rights) { rights_ = rights; }
+    /// The next events that pass the filter and may be seen, about so many at most; empty when there are none for now.
     [[nodiscard]] std::vector<protocol::EventDto> take(std::size_t most);
+    /// As take(). Each text is made once for all who take it.
+    [[nodiscard]] EventTexts takeTexts(std::size_t most);
+    /// The last number that was looked at, sent or not: where to resume.
+    [[nodiscard]] std::uint64_t position() const { return behind_; }
+    /// Goes back to an earlier position: what was taken since could not be passed on. On the thread that takes.
+    void rewind(std::uint64_t position) { behind_ = position; }
 
 private:
     friend class EventBus;
     [[nodiscard]] bool wants(const engine::EngineEvent& event) const;
-    void takeFrom(const EventBus::Block& block, std::vector<protocol::EventDto>& taken);
+    [[nodiscard]] bool wants(const protocol::EventDto& notice) const;
+    /// Gives what is next to `taker`, until that has something or there is no more.
+    template <class Taker>
+    void takeInto(std::size_t most, Taker& taker);
+    template <class Taker>
+    void takeFrom(const EventBus::BlockPtr& block, Taker& taker);
+    [[nodiscard]] protocol::EventDto dtoOf(const engine::EngineEvent& event, std::uint64_t seq);
+    struct DtoTaker;
+    struct TextTaker;
 
     EventBus& bus_;
     const protocol::EventFilter filter_;
     const std::optional<RunId> run_ = RunId::parse(filter_.runId);
     std::uint64_t behind_;  ///< the last number seen
     const std::function<void()> notify_;
+    EventRights rights_;
     RunId lastRun_;  ///< of the event taken last, and its names
     EventBus::RunNames lastNames_;
     bool armed_ = false;  ///< guarded by the bus

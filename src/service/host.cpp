@@ -15,10 +15,12 @@
 #include "service/engine_monitor.h"
 #include "service/peers.h"
 #include "service/run_views.h"
+#include "service/trigger_port.h"
 #include "service/worker_threads.h"
 #include "service/workspace.h"
 #include "service/workspace_watch.h"
 #include "store/sqlite_store.h"
+#include "triggers/triggers.h"
 
 namespace signalbox::service {
 
@@ -42,6 +44,7 @@ struct Host::Parts {
     Parts& operator=(const Parts&) = delete;
     ~Parts() {
         // Calls under way may use everything else, and the engine's last callbacks may still post.
+        if (triggers) triggers->stop();
         watch.reset();
         peers.reset();
         if (bus) bus->setResolver({});
@@ -62,6 +65,8 @@ struct Host::Parts {
     void prepareViews(RunId run);
     void keepLog(std::span<const engine::EngineEvent> events);
     void watchFiles();
+    void openTriggers();
+    [[nodiscard]] Status openIdentity();
 
     HostOptions options;
     SystemClock systemClock;
@@ -77,9 +82,12 @@ struct Host::Parts {
     std::unique_ptr<Catalog> catalog;
     std::unique_ptr<EventBus> bus;
     std::unique_ptr<WorkerThreads> workers;
+    std::unique_ptr<identity::Identity> identity;
+    std::unique_ptr<triggers::Triggers> triggers;
     std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<engine::Engine> engine;
     std::unique_ptr<RunViews> views;
+    std::atomic<triggers::Triggers*> trigger{nullptr};  ///< what is told of runs that end
     /// The engine, once it and its views are there. It calls back while it is being made and while it is destroyed.
     std::atomic<engine::Engine*> worker{nullptr};
     std::unique_ptr<EngineMonitor> monitor;
@@ -125,6 +133,8 @@ Status Host::Parts::startEngine() {
     views = std::make_unique<RunViews>(*engine, *store);
     worker = engine.get();
     monitor = std::make_unique<EngineMonitor>(*engine, *store, clock());
+    monitor->publishTo([this] { return bus->wantsMetrics(); },
+                       [this](protocol::EventDto event) { bus->publishNotices({std::move(event)}); });
     if (options.mode == HostMode::Full) monitor->start();
     return {};
 }
@@ -143,6 +153,7 @@ void Host::Parts::keepLog(std::span<const engine::EngineEvent> events) {
     for (const auto& event : events) {
         if (event.kind == engine::EngineEvent::Kind::RunStatus && engine::isTerminal(event.runStatus)) {
             prepareViews(event.run);
+            if (triggers::Triggers* const told = trigger.load()) told->runEnded(event.run.toString());
         }
         if (event.kind != engine::EngineEvent::Kind::NodeLog) continue;
         lines.push_back(
@@ -173,6 +184,50 @@ bool Host::Parts::adopt(RunId run) {
     return engine->recoverNow() > 0;
 }
 
+/// Without it everything else still works. A tool that does one thing may edit, but starts nothing that is due.
+void Host::Parts::openTriggers() {
+    DispatcherParts known;
+    known.catalog = catalog.get();
+    known.engine = engine.get();
+    known.store = store.get();
+    known.bus = bus.get();
+    triggers::TriggerOptions wanted;
+    wanted.file = workspace->stateFolder() / "triggers.db";
+    wanted.workspace = workspace->folder();
+    wanted.clock = &clock();
+    wanted.random = &random;
+    wanted.log = log.component("triggers");
+    wanted.runs = makeRunPort(known, [this]() -> Dispatcher& { return *dispatcher; });
+    wanted.starts = options.mode == HostMode::Full;
+    auto opened = triggers::Triggers::open(std::move(wanted));
+    if (!opened) {
+        warning = "Schedules, webhooks and watched folders do not work: " + opened.error().message;
+        log.error(warning);
+        return;
+    }
+    triggers = std::move(*opened);
+    trigger = triggers.get();
+}
+
+Status Host::Parts::openIdentity() {
+    if (!options.identity) return {};
+    identity::IdentityOptions wanted = *options.identity;
+    wanted.file = identityFileOf(workspace->folder());
+    wanted.clock = &clock();
+    wanted.random = &random;
+    wanted.log = log.component("identity");
+    if (!options.tenant.empty()) wanted.tenant = options.tenant;
+    auto opened = identity::Identity::open(std::move(wanted));
+    if (opened) {
+        identity = std::move(*opened);
+        return {};
+    }
+    if (!options.mayLackUsers) return fail(std::move(opened).error());
+    warning = "Users cannot be administered: " + opened.error().message;
+    log.error(warning);
+    return {};
+}
+
 void Host::Parts::makeDispatcher() {
     DispatcherParts parts;
     parts.catalog = catalog.get();
@@ -183,11 +238,18 @@ void Host::Parts::makeDispatcher() {
     parts.store = store.get();
     parts.views = views.get();
     parts.monitor = monitor.get();
+    parts.identity = identity.get();
+    parts.triggers = triggers.get();
+    parts.clock = &clock();
+    parts.tenant = options.tenant;
     parts.stateFile = stateFileOf(workspace->folder()).string();
     parts.info.name = options.name.empty() ? computerName() : options.name;
     parts.info.version = options.version;
     parts.info.workspace = workspace->folder().string();
     parts.info.started = clock().wallNow();
+    parts.info.instance = owner;
+    parts.info.tenant = options.tenant;
+    parts.info.environment = options.environment;
     if (engine) {
         parts.adopt = [this](RunId run) { return adopt(run); };
         parts.askPeers = [this](const protocol::Request& request) {
@@ -229,8 +291,11 @@ Result<std::unique_ptr<Host>> Host::open(HostOptions options) {
     parts->bus = std::make_unique<EventBus>(parts->clock());
     parts->workers = std::make_unique<WorkerThreads>(kWorkers);
     if (runs) SIGNALBOX_CHECK(parts->startEngine());
+    if (runs) SIGNALBOX_CHECK(parts->openIdentity());
+    if (runs) parts->openTriggers();
     parts->makeDispatcher();
     if (runs) parts->listenForPeers();
+    if (parts->triggers) parts->triggers->start();
     // Tools that do one thing and end have nobody to tell.
     if (parts->options.mode == HostMode::Full) parts->watchFiles();
     return std::unique_ptr<Host>(new Host(std::move(parts)));
@@ -238,7 +303,13 @@ Result<std::unique_ptr<Host>> Host::open(HostOptions options) {
 
 Dispatcher& Host::dispatcher() { return *parts_->dispatcher; }
 
+identity::Identity* Host::identity() { return parts_->identity.get(); }
+
+triggers::Triggers* Host::triggers() { return parts_->triggers.get(); }
+
 const std::string& Host::warning() const { return parts_->warning; }
+
+fs::path identityFileOf(const fs::path& workspace) { return workspace / Workspace::kStateFolder / "identity.db"; }
 
 fs::path stateFileOf(const fs::path& workspace) { return workspace / Workspace::kStateFolder / "state.db"; }
 

@@ -3,12 +3,14 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "identity/identity.h"
 #include "service/dispatcher.h"
 
 namespace signalbox::service {
@@ -24,8 +26,14 @@ struct HostOptions {
     HostMode mode = HostMode::Full;
     std::string name;         ///< shown to people; empty: the computer's
     std::string version;      ///< of the program
-    std::size_t threads = 0;  ///< of the engine; 0: one a core
-    LogSink log;              ///< empty: nothing is logged
+    std::string tenant;       ///< whose workspace it is; empty: principals' tenants are not looked at
+    std::string environment;  ///< "production", "staging", "development"; empty: not told
+    /// Users are kept, unless the mode is Documents; the host fills in file, clock, random, log and tenant. None: calls
+    /// about users are refused.
+    std::optional<identity::IdentityOptions> identity;
+    bool mayLackUsers = false;  ///< when the users cannot be opened that is a warning, not an error
+    std::size_t threads = 0;    ///< of the engine; 0: one a core
+    LogSink log;                ///< empty: nothing is logged
     LogLevel logLevel = LogLevel::Warning;
     const Clock* clock = nullptr;  ///< null: the system's; otherwise it must outlive the host
 };
@@ -41,6 +49,11 @@ public:
     ~Host();
 
     [[nodiscard]] Dispatcher& dispatcher();
+    /// Schedules, webhooks and watched folders; null when only documents are looked at, or the file of triggers cannot
+    /// be opened.
+    [[nodiscard]] triggers::Triggers* triggers();
+    /// Users, sessions and keys; null when they are not kept here.
+    [[nodiscard]] identity::Identity* identity();
     /// What went wrong with something that it can do without; empty: nothing.
     [[nodiscard]] const std::string& warning() const;
 
@@ -50,6 +63,8 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
+/// The file that holds a workspace's users.
+[[nodiscard]] std::filesystem::path identityFileOf(const std::filesystem::path& workspace);
 /// The file that holds a workspace's runs.
 [[nodiscard]] std::filesystem::path stateFileOf(const std::filesystem::path& workspace);
 

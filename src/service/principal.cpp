@@ -7,6 +7,8 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "identity/identity.h"
+
 namespace signalbox::service {
 
 bool Principal::allows(std::string_view permission) const {
@@ -25,7 +27,23 @@ Principal localAdministrator() {
     passwd* found = nullptr;
     getpwuid_r(user, &entry, buffer.data(), buffer.size(), &found);
     const std::string name = found != nullptr ? found->pw_name : fmt::format("user {}", user);
-    return {fmt::format("local:{}", user), name, {"*"}};
+    Principal principal;
+    principal.id = fmt::format("local:{}", user);
+    principal.name = name;
+    principal.permissions = {"*"};
+    return principal;
+}
+
+Principal principalOf(const identity::Caller& caller) {
+    Principal principal;
+    principal.id = caller.userId;
+    principal.name = caller.name.empty() ? caller.login : caller.name;
+    principal.permissions = caller.permissions;
+    principal.tenant = caller.tenant;
+    principal.userId = caller.userId;
+    principal.credential = caller.credential;
+    principal.isKey = caller.kind == identity::Caller::Kind::Key;
+    return principal;
 }
 
 }  // namespace signalbox::service

@@ -18,7 +18,11 @@ constexpr std::uint32_t kLargestJournalPage = 10'000;
 constexpr std::uint32_t kLargestTimeline = 100'000;
 constexpr std::uint32_t kLargestGrid = 200;
 constexpr std::size_t kLongestKey = 200;
+constexpr protocol::Duration kLongestWait = protocol::Duration{600} * 1'000'000;
 constexpr std::size_t kLargestText = 64U << 20U;
+constexpr std::size_t kLongestShort = 256;  ///< of what is typed into one line
+constexpr std::size_t kLongestPassword = 1024;
+constexpr std::size_t kMostWords = 100;
 
 Status invalid(const char* member, std::string message, std::string hint = {}) {
     return fail("request.invalid", std::move(message), fmt::format("/{}", member), std::move(hint));
@@ -159,6 +163,11 @@ struct Check {
         SIGNALBOX_CHECK(checkRun(call.runId));
         return checkNotEmpty("nodeId", call.nodeId);
     }
+    Status operator()(const protocol::WaitForRun& call) const {
+        SIGNALBOX_CHECK(checkRun(call.runId));
+        const bool sane = call.timeout >= 0 && call.timeout <= kLongestWait;
+        return sane ? Status() : invalid("timeout", "timeout is 0 to 600,000,000 microseconds (10 minutes)");
+    }
     Status operator()(const protocol::RerunRun& call) const {
         SIGNALBOX_CHECK(checkRun(call.runId));
         if (call.mode != "all" && call.mode != "from" && call.mode != "failed") {
@@ -170,7 +179,85 @@ struct Check {
         if (call.inputs && !call.inputs->isObject()) return invalid("inputs", "inputs must be an object");
         return {};
     }
+    Status operator()(const protocol::ChangeOwnPassword& call) const {
+        SIGNALBOX_CHECK(checkShort("current", call.current, kLongestPassword));
+        return checkShort("password", call.password, kLongestPassword);
+    }
+    Status operator()(const protocol::RevokeOwnSession& call) const { return checkId(call.id); }
+    Status operator()(const protocol::RevokeSession& call) const { return checkId(call.id); }
+    Status operator()(const protocol::RevokeOwnApiKey& call) const { return checkId(call.id); }
+    Status operator()(const protocol::RevokeApiKey& call) const { return checkId(call.id); }
+    Status operator()(const protocol::GetUser& call) const { return checkId(call.id); }
+    Status operator()(const protocol::DeleteUser& call) const { return checkId(call.id); }
+    Status operator()(const protocol::CreateOwnApiKey& call) const { return checkNewKey(call); }
+    Status operator()(const protocol::CreateApiKey& call) const {
+        SIGNALBOX_CHECK(checkNotEmpty("userId", call.userId));
+        return checkNewKey(call);
+    }
+    Status operator()(const protocol::ListUsers& call) const {
+        SIGNALBOX_CHECK(checkShort("text", call.text, kLongestShort));
+        SIGNALBOX_CHECK(checkShort("cursor", call.cursor, kLongestShort));
+        return checkPage(call.limit, kLargestPage);
+    }
+    Status operator()(const protocol::CreateUser& call) const {
+        SIGNALBOX_CHECK(checkShort("login", call.login, kLongestShort));
+        SIGNALBOX_CHECK(checkShort("name", call.name, kLongestShort));
+        SIGNALBOX_CHECK(checkShort("password", call.password, kLongestPassword));
+        return checkWords("roles", call.roles);
+    }
+    Status operator()(const protocol::UpdateUser& call) const {
+        SIGNALBOX_CHECK(checkId(call.id));
+        SIGNALBOX_CHECK(checkShort("name", call.name, kLongestShort));
+        return checkWords("roles", call.roles);
+    }
+    Status operator()(const protocol::SetUserPassword& call) const {
+        SIGNALBOX_CHECK(checkId(call.id));
+        return checkShort("password", call.password, kLongestPassword);
+    }
+    // What a trigger is made of is checked where it is kept; here only what no answer should wait for.
+    Status operator()(const protocol::GetSchedule& call) const { return checkId(call.id); }
+    Status operator()(const protocol::DeleteSchedule& call) const { return checkId(call.id); }
+    Status operator()(const protocol::TriggerSchedule& call) const { return checkId(call.id); }
+    Status operator()(const protocol::PauseSchedule& call) const { return checkId(call.id); }
+    Status operator()(const protocol::GetWebhook& call) const { return checkId(call.id); }
+    Status operator()(const protocol::DeleteWebhook& call) const { return checkId(call.id); }
+    Status operator()(const protocol::GetFileWatch& call) const { return checkId(call.id); }
+    Status operator()(const protocol::DeleteFileWatch& call) const { return checkId(call.id); }
+    Status operator()(const protocol::BackfillSchedule& call) const {
+        SIGNALBOX_CHECK(checkId(call.id));
+        SIGNALBOX_CHECK(checkTime("from", call.from));
+        return checkTime("to", call.to);
+    }
+    Status operator()(const protocol::PreviewSchedule& call) const {
+        SIGNALBOX_CHECK(checkTime("after", call.after));
+        return call.count >= 1 && call.count <= kLargestPage ? Status() : invalid("count", "count must be 1 to 1000");
+    }
 
+    static Status checkTime(const char* member, protocol::WallTime time) {
+        constexpr protocol::WallTime kYear10000 = 253'402'300'800'000'000;
+        const bool sane = time >= 0 && time < kYear10000;
+        return sane ? Status() : invalid(member, fmt::format("{} is a time between 1970 and 9999", member));
+    }
+    static Status checkShort(const char* member, const std::string& text, std::size_t most) {
+        return text.size() <= most ? Status()
+                                   : invalid(member, fmt::format("{} is longer than {} bytes", member, most));
+    }
+    static Status checkId(const std::string& id) {
+        SIGNALBOX_CHECK(checkNotEmpty("id", id));
+        return checkShort("id", id, kLongestShort);
+    }
+    static Status checkWords(const char* member, const std::vector<std::string>& words) {
+        if (words.size() > kMostWords) return invalid(member, fmt::format("More than {} {}", kMostWords, member));
+        for (const std::string& word : words) SIGNALBOX_CHECK(checkShort(member, word, kLongestShort));
+        return {};
+    }
+    template <class Call>
+    static Status checkNewKey(const Call& call) {
+        SIGNALBOX_CHECK(checkNotEmpty("name", call.name));
+        SIGNALBOX_CHECK(checkShort("name", call.name, kLongestShort));
+        if (call.expires < 0) return invalid("expires", "A time is not negative; 0 is never");
+        return checkWords("scopes", call.scopes);
+    }
     static Status checkText(const std::string& text) {
         return text.size() <= kLargestText ? Status() : invalid("text", "The document is larger than 64 MiB");
     }

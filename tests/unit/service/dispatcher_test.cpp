@@ -29,7 +29,7 @@ protected:
 };
 
 TEST_F(DispatcherTest, ChecksWhoAsksAndWhatThatOneMayDo) {
-    const Principal viewer{"u1", "Viv", {"workflow:read", "run:read"}};
+    const Principal viewer{"u1", "Viv", {"workflow:read", "run:read"}, {}, {}, {}};
     EXPECT_TRUE(call(dispatcher(), protocol::ListWorkflows{}, viewer));
     const auto refused = call(dispatcher(), protocol::StartRun{"doubling", "", Value::object(), {}, 0}, viewer);
     ASSERT_FALSE(refused);
@@ -37,7 +37,7 @@ TEST_F(DispatcherTest, ChecksWhoAsksAndWhatThatOneMayDo) {
     EXPECT_EQ(refused.error().where, "runs.start");
     EXPECT_EQ(refused.error().hint, "It needs the permission \"run:start\"");
     EXPECT_EQ(call(dispatcher(), protocol::ListWorkflows{}, Principal{}).error().code, "auth.required");
-    EXPECT_EQ(dispatcher().subscribe(Principal{"u2", "Ned", {}}, {}, [] {}).error().code, "auth.forbidden");
+    EXPECT_EQ(dispatcher().subscribe(Principal{"u2", "Ned", {}, {}, {}, {}}, {}, [] {}).error().code, "auth.forbidden");
     EXPECT_TRUE(call(dispatcher(), protocol::ListRuns{})->runs.empty()) << "what was refused has not happened";
 }
 

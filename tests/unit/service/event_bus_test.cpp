@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/json.h"
+#include "protocol/codec.h"
+
 namespace signalbox::service {
 namespace {
 
@@ -131,6 +134,110 @@ TEST_F(EventBusTest, TellsASlowReaderWhatItLostAndGoesOn) {
     ASSERT_EQ(rest.size(), 100U);
     EXPECT_EQ(rest.front().seq, start + 151);
     EXPECT_EQ(rest.back().seq, bus.lastSeq());
+}
+
+protocol::EventDto notice(const char* kind) {
+    protocol::EventDto made;
+    made.kind = kind;
+    return made;
+}
+
+TEST_F(EventBusTest, BringsMetricsOnlyToThoseWhoAsk) {
+    const auto reader = subscribe();
+    EXPECT_FALSE(bus.wantsMetrics());
+    protocol::EventFilter filter;
+    filter.metrics = true;
+    auto asking = subscribe(filter);
+    EXPECT_TRUE(bus.wantsMetrics());
+    filter.runId = runNumber(1).toString();
+    const auto ofOneRun = subscribe(filter);
+    bus.publishNotices({notice("metrics")});
+    EXPECT_TRUE(reader->take(10).empty());
+    EXPECT_TRUE(ofOneRun->take(10).empty());
+    EXPECT_EQ(asking->take(10).size(), 1U);
+}
+
+TEST_F(EventBusTest, GivesOnlyWhatMayBeSeen) {
+    protocol::EventFilter filter;
+    filter.metrics = true;
+    const auto kindsBy = [&](EventRights rights) {
+        const auto reader = bus.subscribe(
+            filter, [] {}, rights);
+        publishOne(event(EngineEvent::Kind::RunStatus));
+        publishOne(event(EngineEvent::Kind::NodeLog));
+        bus.publishNotices({notice("workflow"), notice("metrics"), notice("secret")});
+        std::string kinds;
+        for (const auto& taken : reader->take(10)) kinds += taken.kind + " ";
+        return kinds;
+    };
+    EXPECT_EQ(kindsBy(EventRights::all()), "run log workflow metrics ");
+    EXPECT_EQ(kindsBy({true, false, false}), "run log ");
+    EXPECT_EQ(kindsBy({false, true, false}), "workflow ");
+    EXPECT_EQ(kindsBy({false, false, true}), "metrics ");
+    EXPECT_EQ(kindsBy({}), "");
+}
+
+TEST_F(EventBusTest, ChangesWhatMayBeSeenAtAnyTimeAndGoesBack) {
+    const auto reader = subscribe();
+    publishOne(event(EngineEvent::Kind::RunStatus));
+    const auto before = reader->position();
+    EXPECT_EQ(reader->take(10).size(), 1U);
+    EXPECT_EQ(reader->position(), bus.lastSeq());
+    reader->rewind(before);
+    reader->allow({});
+    EXPECT_TRUE(reader->take(10).empty()) << "by the rights of now, not of then";
+    publishOne(event(EngineEvent::Kind::RunStatus));
+    reader->allow(EventRights::all());
+    EXPECT_EQ(reader->take(10).size(), 1U);
+}
+
+TEST_F(EventBusTest, GivesTextsThatReadBackAsTheSameEvents) {
+    protocol::EventFilter filter;
+    filter.metrics = true;
+    const auto structs = subscribe(filter);
+    const auto first = subscribe(filter);
+    const auto second = subscribe(filter);
+    EngineEvent log = event(EngineEvent::Kind::NodeLog, 1, 0);
+    log.text = "line \"one\"\n";
+    log.data = Value::object({{"count", 3}});
+    log.item = 0;
+    EngineEvent progress = event(EngineEvent::Kind::NodeProgress, 2, 1);
+    progress.progress = 0.25;
+    progress.took = 17;
+    publish(std::vector<EngineEvent>{log, progress, event(EngineEvent::Kind::RunStatus)});
+    bus.publishNotices({notice("workflow"), notice("metrics")});
+    const auto expected = structs->take(10);
+    ASSERT_EQ(expected.size(), 5U);
+    for (const auto& reader : {first, second}) {
+        const auto texts = reader->takeTexts(10);
+        ASSERT_EQ(texts.items.size(), expected.size());
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            const auto value = parseJson(texts.items[i].json);
+            ASSERT_TRUE(value) << texts.items[i].json;
+            EXPECT_EQ(*protocol::fromValue<protocol::EventDto>(*value), expected[i]) << texts.items[i].json;
+            EXPECT_EQ(texts.items[i].seq, expected[i].seq);
+            EXPECT_EQ(texts.items[i].kind, expected[i].kind);
+        }
+    }
+}
+
+TEST_F(EventBusTest, MakesATextOnceForAllButNotBeforeItsRunIsKnown) {
+    bus.setResolver({});
+    const auto early = subscribe();
+    const auto late = subscribe();
+    publishOne(event(EngineEvent::Kind::RunStatus));
+    EXPECT_EQ(early->takeTexts(10).items.at(0).json.find("workflowId"), std::string_view::npos);
+    bus.remember(runNumber(1), {"orders", nullptr});
+    EXPECT_NE(late->takeTexts(10).items.at(0).json.find("\"orders\""), std::string_view::npos);
+    const auto one = subscribe();
+    const auto other = subscribe();
+    publishOne(event(EngineEvent::Kind::RunStatus));
+    EXPECT_EQ(one->takeTexts(10).items.at(0).json.data(), other->takeTexts(10).items.at(0).json.data());
+    for (int i = 0; i < 250; ++i) publishOne(event(EngineEvent::Kind::RunStatus));
+    const auto lost = one->takeTexts(10);
+    ASSERT_EQ(lost.items.size(), 1U);
+    EXPECT_EQ(lost.items[0].kind, "lost");
+    EXPECT_GT(lost.items[0].lostUntil, lost.items[0].seq);
 }
 
 TEST_F(EventBusTest, ANumberFromAnotherLifeIsTakenAsLost) {

@@ -71,12 +71,12 @@ TEST(WorkerThreads, DropJobsWhenStopped) {
 }
 
 TEST(Principal, PermissionsMayBeWholeFamilies) {
-    const Principal operators{"u1", "Ann", {"run:*", "workflow:read"}};
+    const Principal operators{"u1", "Ann", {"run:*", "workflow:read"}, {}, {}, {}};
     EXPECT_TRUE(operators.allows("run:start"));
     EXPECT_TRUE(operators.allows("workflow:read"));
     EXPECT_FALSE(operators.allows("workflow:write"));
     EXPECT_FALSE(operators.allows("runner:start"));
-    EXPECT_FALSE((Principal{"", "nobody", {"*"}}.allows("run:start")));
+    EXPECT_FALSE((Principal{"", "nobody", {"*"}, {}, {}, {}}.allows("run:start")));
     EXPECT_TRUE(localAdministrator().allows("anything:at-all"));
     EXPECT_FALSE(localAdministrator().name.empty());
 }

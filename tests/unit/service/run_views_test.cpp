@@ -148,7 +148,7 @@ TEST_F(RunViewsTest, UnknownRunsAndNodesAreErrors) {
 
 TEST_F(RunViewsTest, NewCallsNeedTheirPermission) {
     open();
-    const Principal reader{"u", "Reader", {"workflow:read", "run:read", "gateway:read"}};
+    const Principal reader{"u", "Reader", {"workflow:read", "run:read", "gateway:read"}, {}, {}, {}};
     EXPECT_EQ(call(dispatcher(), protocol::SetRetention{}, reader).error().code, "auth.forbidden");
     EXPECT_EQ(call(dispatcher(), protocol::DeleteWorkflow{"a", "b"}, reader).error().code, "auth.forbidden");
     EXPECT_EQ(call(dispatcher(), protocol::CreateWorkflow{"a", "", ""}, reader).error().code, "auth.forbidden");

@@ -1,0 +1,165 @@
+#include <condition_variable>
+#include <mutex>
+
+#include <gtest/gtest.h>
+
+#include "triggers/signature.h"
+#include "triggers/triggers.h"
+#include "unit/service/service_fixture.h"
+
+namespace signalbox::service::test {
+namespace {
+
+protocol::ScheduleDto scheduleFor(const std::string& workflow, const std::string& cron) {
+    protocol::ScheduleDto schedule;
+    schedule.name = "nightly";
+    schedule.workflowId = workflow;
+    schedule.cron = cron;
+    return schedule;
+}
+
+protocol::ScheduleDto saved(Dispatcher& dispatcher, const protocol::ScheduleDto& schedule) {
+    protocol::SaveSchedule save;
+    save.schedule = schedule;
+    auto reply = call(dispatcher, std::move(save));
+    EXPECT_TRUE(reply) << reply.error().message;
+    return reply ? *reply : protocol::ScheduleDto{};
+}
+
+/// Waits for an event that says how a run of that workflow ended.
+protocol::EventDto waitForEnd(Dispatcher& dispatcher, const std::string& workflow, const std::string& status) {
+    std::mutex mutex;
+    std::condition_variable came;
+    bool isNew = true;
+    auto subscription = dispatcher.subscribe(localAdministrator(), {}, [&] {
+        const std::lock_guard lock(mutex);
+        isNew = true;
+        came.notify_all();
+    });
+    EXPECT_TRUE(subscription);
+    std::unique_lock lock(mutex);
+    while (came.wait_for(lock, kDeadline, [&] { return isNew; })) {
+        isNew = false;
+        lock.unlock();
+        for (auto events = (*subscription)->take(1000); !events.empty(); events = (*subscription)->take(1000)) {
+            for (const auto& event : events) {
+                if (event.kind == "run" && event.workflowId == workflow && event.status == status) return event;
+            }
+        }
+        lock.lock();
+    }
+    ADD_FAILURE() << "no run of " << workflow << " came to be " << status;
+    return {};
+}
+
+TEST(TriggerCalls, ADueScheduleStartsARun) {
+    const Folder folder;
+    folder.write("doubling.workflow.json", doublingDocument());
+    const auto host = openHost(folder);
+    Dispatcher& dispatcher = host->dispatcher();
+    auto schedule = scheduleFor("doubling", "* * * * * *");
+    schedule.inputs = Value::object({{"n", Value(4)}});
+    schedule = saved(dispatcher, schedule);
+    const auto ended = waitForEnd(dispatcher, "doubling", "succeeded");
+    protocol::GetRun get;
+    get.runId = ended.runId;
+    const auto run = call(dispatcher, get);
+    ASSERT_TRUE(run) << run.error().message;
+    EXPECT_EQ(run->summary.startedBy, "schedule nightly");
+    EXPECT_EQ(run->inputs["n"].asInteger(), 4);
+}
+
+TEST(TriggerCalls, ASecondHostOnTheWorkspaceEditsButDoesNotStart) {
+    const Folder folder;
+    folder.write("doubling.workflow.json", doublingDocument());
+    const auto first = openHost(folder);
+    const auto schedule = saved(first->dispatcher(), scheduleFor("doubling", "0 0 1 1 *"));
+    const auto second = openHost(folder);
+    protocol::PauseSchedule pause;
+    pause.id = schedule.id;
+    pause.note = "holidays";
+    ASSERT_TRUE(call(second->dispatcher(), pause));
+    protocol::GetSchedule get;
+    get.id = schedule.id;
+    const auto seen = call(first->dispatcher(), get);
+    ASSERT_TRUE(seen);
+    EXPECT_TRUE(seen->paused);
+    EXPECT_EQ(seen->note, "holidays");
+}
+
+TEST(TriggerCalls, TerminateOtherEndsTheRunBeforeAtOnce) {
+    const Folder folder;
+    folder.write("waiting.workflow.json", signalDocument());
+    const auto host = openHost(folder);
+    Dispatcher& dispatcher = host->dispatcher();
+    auto schedule = scheduleFor("waiting", "0 0 1 1 *");
+    schedule.overlap = "terminate-other";
+    schedule = saved(dispatcher, schedule);
+    protocol::TriggerSchedule trigger;
+    trigger.id = schedule.id;
+    ASSERT_TRUE(call(dispatcher, trigger));
+    protocol::GetSchedule get;
+    get.id = schedule.id;
+    const std::string before = call(dispatcher, get)->lastRunId;
+    ASSERT_FALSE(before.empty());
+    waitForStatus(dispatcher, before, "waiting");
+    ASSERT_TRUE(call(dispatcher, trigger));
+    const auto ended = waitForStatus(dispatcher, before, "cancelled");
+    ASSERT_TRUE(ended.error);
+    EXPECT_EQ(ended.error->code, "run.terminated");
+}
+
+TEST(TriggerCalls, AWebhookStartsARun) {
+    const Folder folder;
+    folder.write("doubling.workflow.json", doublingDocument());
+    const auto host = openHost(folder);
+    protocol::SaveWebhook save;
+    save.webhook.name = "numbers";
+    save.webhook.workflowId = "doubling";
+    save.webhook.input = "n";
+    const auto made = call(host->dispatcher(), save);
+    ASSERT_TRUE(made) << made.error().message;
+    const std::string now = std::to_string(SystemClock().wallNow() / 1'000'000);
+    triggers::Delivery delivery{made->webhook.id, now, "v1=" + triggers::signatureOf(made->secret, now, "5"), "5"};
+    const auto run = host->triggers()->deliver(delivery);
+    ASSERT_TRUE(run) << run.error().message;
+    const auto ended = waitForStatus(host->dispatcher(), *run, "succeeded");
+    EXPECT_EQ(ended.inputs["n"].asInteger(), 5);
+    EXPECT_EQ(ended.summary.startedBy, "webhook numbers");
+    EXPECT_EQ(*host->triggers()->deliver(delivery), *run);
+}
+
+TEST(TriggerCalls, AFileStartsARunWithWhatItsWorkflowDeclares) {
+    const Folder folder;
+    folder.write("doubling.workflow.json", doublingDocument());
+    std::filesystem::create_directory(folder.path() / "in");
+    const auto host = openHost(folder);
+    protocol::SaveFileWatch save;
+    save.watch.name = "inbox";
+    save.watch.workflowId = "doubling";
+    save.watch.folder = "in";
+    save.watch.settle = 10'000;
+    ASSERT_TRUE(call(host->dispatcher(), save));
+    // One may be written before the folder is looked at for the first time, and is no news then; the next one is.
+    for (int i = 0; i < 1000; ++i) {
+        folder.write("in/" + std::to_string(i), "x");
+        if (call(host->dispatcher(), protocol::ListFileWatches{})->watches.front().started > 0) break;
+    }
+    EXPECT_EQ(waitForEnd(host->dispatcher(), "doubling", "succeeded").workflowId, "doubling");
+}
+
+TEST(TriggerCalls, NothingIsSavedForAWorkflowThatIsNotThere) {
+    const Folder folder;
+    const auto host = openHost(folder);
+    protocol::SaveSchedule save;
+    save.schedule = scheduleFor("missing", "@daily");
+    const auto refused = call(host->dispatcher(), save);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "workflow.not-found");
+    const auto documents = openHost(folder, HostMode::Documents);
+    EXPECT_EQ(documents->triggers(), nullptr);
+    EXPECT_EQ(call(documents->dispatcher(), save).error().code, "gateway.no-engine");
+}
+
+}  // namespace
+}  // namespace signalbox::service::test
