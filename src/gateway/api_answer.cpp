@@ -1,0 +1,83 @@
+#include "base/json.h"
+#include "gateway/api_core.h"
+#include "gateway/problem.h"
+
+namespace signalbox::gateway {
+
+namespace {
+
+constexpr std::string_view kConflict = ".conflict";
+
+void addOnce(HttpResponse& response, std::string_view name, std::string value) {
+    for (const auto& [known, its] : response.headers) {
+        if (known == name) return;
+    }
+    response.headers.emplace_back(name, std::move(value));
+}
+
+/// A run that failed has been run: the same key must not run it again.
+bool hasDoneSomething(const ApiExchange& exchange, unsigned status) {
+    return status < 300 || exchange.code.starts_with("run.failed") || exchange.code == "run.cancelled" ||
+           exchange.code == "run.quarantined";
+}
+
+}  // namespace
+
+void ApiCore::addHeaders(const ApiExchange& exchange, HttpResponse& response) const {
+    response.headers.emplace_back("X-Request-Id", exchange.requestId);
+    response.headers.emplace_back("traceparent", exchange.trace.traceparent());
+    addOnce(response, "X-Content-Type-Options", "nosniff");
+    addRateLimitHeaders(exchange.verdict, response);
+    exchange.limits->cors.apply(*exchange.request, response);
+}
+
+void ApiCore::settleKey(ApiExchange& exchange, const HttpResponse& response) {
+    if (exchange.idempotencyKey.empty()) return;
+    const std::string& caller = exchange.who.principal.id;
+    if (hasDoneSomething(exchange, response.status))
+        idempotency_.keep(caller, exchange.idempotencyKey, response);
+    else
+        idempotency_.release(caller, exchange.idempotencyKey);
+}
+
+void ApiCore::answer(const ExchangePtr& exchange, HttpResponse response) {
+    settleKey(*exchange, response);
+    addHeaders(*exchange, response);
+    if (exchange->done) std::exchange(exchange->done, {})();
+    exchange->answered.store(true, std::memory_order_release);
+    std::exchange(exchange->respond, {})(std::move(response));
+}
+
+void ApiCore::answerJson(const ExchangePtr& exchange, unsigned status, const Value& body) {
+    HttpResponse response;
+    response.status = status;
+    response.headers.emplace_back("Content-Type", "application/json");
+    response.headers.emplace_back("Cache-Control", "no-store");
+    response.body = writeJson(body);
+    answer(exchange, std::move(response));
+}
+
+void ApiCore::refuse(const ExchangePtr& exchange, const Error& error, const Value& more) {
+    const auto known = statusOfCode(error.code);
+    if (!known) {
+        log_.error("An error without a status",
+                   Value::object({{"code", error.code}, {"message", error.message}, {"request", exchange->requestId}}));
+    }
+    unsigned status = known.value_or(500);
+    const bool edits = exchange->entry != nullptr && exchange->route().edits;
+    if (edits && error.code.ends_with(kConflict)) status = 412;
+    refuseWith(exchange, status, error, more);
+}
+
+void ApiCore::refuseWith(const ExchangePtr& exchange, unsigned status, const Error& error, const Value& more) {
+    exchange->code = error.code;
+    HttpResponse response = problemResponse(status, error, {exchange->requestId, exchange->request->path}, more);
+    if (status == 405) response.headers.emplace_back("Allow", exchange->match.allow);
+    // The limiter knows better when to come back.
+    if (!exchange->verdict.allowed) {
+        std::erase_if(response.headers, [](const auto& header) { return header.first == "Retry-After"; });
+    }
+    answer(exchange, std::move(response));
+}
+
+}  // namespace signalbox::gateway

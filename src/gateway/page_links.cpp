@@ -1,0 +1,96 @@
+#include "gateway/page_links.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace signalbox::gateway {
+
+namespace {
+
+/// The parameter that asks for what is behind a page, and its value; an empty value: nothing is.
+struct Next {
+    std::string_view parameter;
+    std::string value;
+};
+
+Next byCursor(const Value& result, std::string_view) {
+    return {"cursor", std::string(result["nextCursor"].asString())};
+}
+
+Next bySequence(const Value& result, std::string_view) {
+    const auto next = result["nextSeq"].asInteger();
+    return {"fromSeq", next == 0 ? std::string() : std::to_string(next)};
+}
+
+std::int64_t numberIn(std::string_view query, std::string_view name) {
+    for (const std::string_view part : split(query, '&')) {
+        if (part.starts_with(name) && part.substr(name.size()).starts_with('=')) {
+            return std::atoll(std::string(part.substr(name.size() + 1)).c_str());
+        }
+    }
+    return 0;
+}
+
+Next byOffset(const Value& result, std::string_view query) {
+    const auto behind = numberIn(query, "offset") + static_cast<std::int64_t>(result["items"].size());
+    const bool isLast = result["items"].empty() || behind >= result["total"].asInteger();
+    return {"offset", isLast ? std::string() : std::to_string(behind)};
+}
+
+bool isBackwards(std::string_view query) {
+    return query.find("backwards=true") != std::string_view::npos ||
+           query.find("backwards=1") != std::string_view::npos;
+}
+
+Next byLine(const Value& result, std::string_view query) {
+    const Value& lines = result["lines"];
+    if (!result["more"].asBoolean() || lines.empty()) return {"fromLine", {}};
+    const std::int64_t next =
+        isBackwards(query) ? lines.at(0)["line"].asInteger() - 1 : lines.at(lines.size() - 1)["line"].asInteger() + 1;
+    return {"fromLine", next > 0 ? std::to_string(next) : std::string()};
+}
+
+struct Way {
+    std::string_view call;
+    Next (*next)(const Value& result, std::string_view query);
+};
+constexpr std::array kWays{Way{"runs.list", byCursor},  Way{"runs.grid", byCursor},      Way{"users.list", byCursor},
+                           Way{"runs.items", byOffset}, Way{"runs.journal", bySequence}, Way{"runs.logs", byLine}};
+
+std::string percentEncoded(std::string_view text) {
+    std::string encoded;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           std::string_view("-._~").find(c) != std::string_view::npos;
+        encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return encoded;
+}
+
+}  // namespace
+
+bool hasPages(const Route& route) {
+    return std::any_of(kWays.begin(), kWays.end(), [&](const Way& way) { return way.call == route.call; });
+}
+
+std::string nextPage(const Route& route, const HttpRequest& request, const Value& result) {
+    const auto way = std::find_if(kWays.begin(), kWays.end(), [&](const Way& w) { return w.call == route.call; });
+    if (way == kWays.end()) return {};
+    const auto [parameter, value] = way->next(result, request.query);
+    if (value.empty()) return {};
+    std::string query;
+    for (const std::string_view part : split(request.query, '&')) {
+        const std::string_view name = part.substr(0, part.find('='));
+        // A cursor says by itself where a list goes on.
+        const bool isReplaced = name == parameter || (parameter == "cursor" && name == "offset");
+        if (!part.empty() && !isReplaced) query += fmt::format("{}&", part);
+    }
+    return fmt::format("<{}?{}{}={}>; rel=\"next\"", request.target.substr(0, request.target.find('?')), query,
+                       parameter, percentEncoded(value));
+}
+
+}  // namespace signalbox::gateway

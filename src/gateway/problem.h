@@ -1,0 +1,39 @@
+// Errors as problem details (RFC 9457), and which status each code has.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/value.h"
+#include "gateway/exchange.h"
+
+namespace signalbox::gateway {
+
+/// The status that a code is answered with; nothing: the code is not known here.
+[[nodiscard]] std::optional<unsigned> statusOfCode(std::string_view code);
+
+struct CodeStatus {
+    std::string_view code;
+    unsigned status;
+};
+/// Codes that are known by themselves, sorted; others belong to a family ("json.*").
+[[nodiscard]] std::span<const CodeStatus> knownCodes();
+
+/// Where a problem happened.
+struct ProblemPlace {
+    std::string_view requestId;  ///< empty: left out
+    std::string_view instance;   ///< the path; empty: left out
+};
+
+/// {type, title, status, detail, instance, code, where, hint, retryable, requestId}, and for what is wrong with the
+/// request itself errors[{pointer, detail}]. `more` is an object whose members are added. With 401 the answer says how
+/// to authenticate, with 429 and 503 when to come back.
+[[nodiscard]] HttpResponse problemResponse(unsigned status, const Error& error, const ProblemPlace& place,
+                                           const Value& more = Value::object());
+
+inline constexpr const char* kProblemType = "application/problem+json";
+
+}  // namespace signalbox::gateway

@@ -1,0 +1,94 @@
+// Every route by everybody: what is not in the table is not allowed to be there.
+#include <map>
+
+#include <fmt/format.h>
+
+#include "gateway/route.h"
+#include "protocol/envelope.h"
+#include "unit/gateway/api_fixture.h"
+#include "unit/gateway/api_walk_table.h"
+
+namespace signalbox::gateway::test {
+
+namespace {
+
+constexpr std::array kActors{"", "viewer", "operator", "designer", "administrator", "narrow", "foreigner"};
+
+/// Somewhere that is not there, so that nothing happens.
+std::string concrete(std::string_view pattern) {
+    std::string target;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (pattern[i] != '{') {
+            target += pattern[i];
+            continue;
+        }
+        const std::string_view name = pattern.substr(i + 1, pattern.find('}', i) - i - 1);
+        target += name == "version" ? "7" : "00000000-0000-7000-8000-000000000000";
+        i = pattern.find('}', i);
+    }
+    return target;
+}
+
+/// '-' nobody is known, 'x' not permitted, 't' of another tenant, 'o' let in, whatever comes of it.
+char verdictOf(const Answer& answer) {
+    if (answer.isStream || answer.status < 400) return 'o';
+    const std::string code = answer.code();
+    if (code == "auth.required") return '-';
+    if (code == "auth.forbidden") return 'x';
+    return code == "auth.tenant" ? 't' : 'o';
+}
+
+std::map<std::string, std::string> expectations() {
+    std::map<std::string, std::string> table;
+    for (const auto& [route, verdicts] : kWalk) table.emplace(route, verdicts);
+    return table;
+}
+
+std::string nameOf(const Route& route) { return fmt::format("{} {}", methodName(route.method), route.pattern); }
+
+}  // namespace
+
+class ApiWalkTest : public ApiTest {};
+
+TEST_F(ApiWalkTest, EveryRouteLetsInWhomTheTableSays) {
+    const auto table = expectations();
+    for (const Route& route : allRoutes()) {
+        const auto expected = table.find(nameOf(route));
+        ASSERT_NE(expected, table.end()) << nameOf(route) << " is not in the table of who may call it";
+        std::string got;
+        for (const char* actor : kActors) {
+            // Signing out ends the session, which others still need.
+            const bool needsOwn = route.handler == Handler::Logout && *actor != '\0' && std::string("narrow") != actor;
+            const std::string token = *actor == '\0' ? "" : needsOwn ? world().signIn(actor) : world().token(actor);
+            got += verdictOf(world().send({std::string(methodName(route.method)), concrete(route.pattern), token}));
+        }
+        EXPECT_EQ(got, expected->second) << nameOf(route);
+    }
+}
+
+TEST_F(ApiWalkTest, TheTableHasNoRouteThatIsNotThere) {
+    auto table = expectations();
+    for (const Route& route : allRoutes()) table.erase(nameOf(route));
+    for (const auto& [name, verdicts] : table) ADD_FAILURE() << name << " is in the table, and nowhere else";
+}
+
+TEST_F(ApiWalkTest, EveryCallOfTheProtocolHasARoute) {
+    std::map<std::string, int> routes;
+    for (const Route& route : allRoutes()) ++routes[std::string(route.call)];
+    for (const auto& call : protocol::calls()) EXPECT_GT(routes[call.name], 0) << call.name;
+}
+
+TEST(RouteCheck, ARouteThatSaysNothingOfWhatItNeedsIsRefused) {
+    Route route{.pattern = "/api/v1/runs", .call = "runs.list"};
+    EXPECT_EQ(checkRoute(route).error().code, "route.permission");
+    route.permission = "run:start";
+    EXPECT_EQ(checkRoute(route).error().code, "route.permission");
+    route.permission = kPublic;
+    EXPECT_EQ(checkRoute(route).error().code, "route.permission");
+    route.permission = "run:read";
+    EXPECT_TRUE(checkRoute(route));
+    route.call = "runs.lost";
+    EXPECT_EQ(checkRoute(route).error().code, "route.call");
+}
+
+}  // namespace signalbox::gateway::test

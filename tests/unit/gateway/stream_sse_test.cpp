@@ -1,0 +1,134 @@
+// Server-sent events: their text, their query, resuming, rights.
+#include <fmt/format.h>
+
+#include "unit/gateway/stream_fixture.h"
+
+namespace signalbox::gateway {
+namespace {
+
+using namespace test;
+
+class StreamSse : public StreamTest {
+protected:
+    StreamSse()
+        : StreamTest(
+              [] {
+                  StreamOptions options;
+                  options.ownThread = false;
+                  return options;
+              }(),
+              100) {}
+    static std::string textOf(FakePeer& peer) {
+        std::string text;
+        for (const std::string& part : peer.readTexts()) text += part;
+        return text;
+    }
+};
+
+TEST_F(StreamSse, WritesEventsAsTheStandardSays) {
+    const auto stream = openEvents("viewer");
+    EXPECT_EQ(textOf(*stream.peer), "retry: 2000\n\n");
+    publishRuns(1);
+    runPending();
+    const std::string text = textOf(*stream.peer);
+    const std::string start = fmt::format("id: {}\nevent: run\ndata: {{", bus.lastSeq());
+    EXPECT_EQ(text.substr(0, start.size()), start);
+    EXPECT_TRUE(text.ends_with("}\n\n"));
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 4);
+}
+
+TEST_F(StreamSse, KeepsAliveAConnectionWithoutEvents) {
+    const auto stream = openEvents("viewer");
+    static_cast<void>(textOf(*stream.peer));
+    clock.advance(14'999'999);
+    runPending();
+    EXPECT_EQ(textOf(*stream.peer), "");
+    clock.advance(1);
+    runPending();
+    EXPECT_EQ(textOf(*stream.peer), ":\n\n");
+}
+
+TEST_F(StreamSse, ResumesBehindTheLastId) {
+    const std::uint64_t start = bus.lastSeq();
+    publishRuns(4);
+    protocol::EventFilter filter;
+    filter.afterSeq = start + 3;
+    const auto stream = openEvents("viewer", filter);
+    runPending();
+    EXPECT_NE(textOf(*stream.peer).find(fmt::format("id: {}\nevent: run", start + 4)), std::string::npos);
+    publishRuns(300);
+    filter.afterSeq = start;
+    const auto late = openEvents("viewer", filter);
+    runPending();
+    EXPECT_NE(textOf(*late.peer).find(fmt::format("id: {}\nevent: lost", start + 204)), std::string::npos);
+}
+
+TEST_F(StreamSse, IsRefusedToWhoMayNotSeeEvents) {
+    const auto forbidden = streams->openEvents(Receiver(identity, identity.caller("nobody")), {});
+    ASSERT_FALSE(forbidden);
+    EXPECT_EQ(forbidden.error().code, "auth.forbidden");
+    const auto foreign = streams->openEvents(Receiver(identity, identity.caller("foreigner")), {});
+    ASSERT_FALSE(foreign);
+    EXPECT_EQ(foreign.error().code, "auth.tenant");
+    EXPECT_EQ(streams->size(), 0U);
+}
+
+TEST_F(StreamSse, EndsWithThePermissionOrTheSession) {
+    const auto withdrawn = openEvents("viewer");
+    const auto revoked = openEvents("runs-only");
+    static_cast<void>(textOf(*withdrawn.peer));
+    static_cast<void>(textOf(*revoked.peer));
+    publishRuns(1);
+    identity.setPermissions("viewer", {"account:read"});
+    identity.endSession("runs-only", "revoked");
+    runPending();
+    EXPECT_EQ(textOf(*withdrawn.peer), "event: end\ndata: {\"reason\":\"forbidden\"}\n\n");
+    EXPECT_EQ(textOf(*revoked.peer), "event: end\ndata: {\"reason\":\"revoked\"}\n\n");
+    EXPECT_NE(withdrawn.peer->closeCode(), 0);
+    EXPECT_NE(revoked.peer->closeCode(), 0);
+}
+
+TEST_F(StreamSse, NeverBringsWhatOnePermissionMissesFor) {
+    protocol::EventFilter filter;
+    filter.metrics = true;
+    const auto stream = openEvents("runs-only", filter);
+    static_cast<void>(textOf(*stream.peer));
+    publishNotice("workflow");
+    publishNotice("metrics");
+    runPending();
+    EXPECT_EQ(textOf(*stream.peer), "");
+}
+
+TEST_F(StreamSse, TellsNowAndThenHowFarItHasGot) {
+    protocol::EventFilter filter;
+    filter.runId = "00000000-0000-0000-0000-000000000001";
+    const auto stream = openEvents("viewer", filter);
+    static_cast<void>(textOf(*stream.peer));
+    for (int i = 0; i < 100; ++i) {
+        publishRuns(90);
+        runPending();
+    }
+    const std::string text = textOf(*stream.peer);
+    EXPECT_TRUE(text.starts_with("id: ")) << text;
+    EXPECT_EQ(text.find("data:"), std::string::npos) << text;
+}
+
+TEST(EventFilterOf, ReadsTheQuery) {
+    HttpRequest request;
+    request.query = "runId=abc&nodes=false&logs=0&workflows=1&metrics=true&afterSeq=12";
+    auto filter = eventFilterOf(request);
+    ASSERT_TRUE(filter);
+    EXPECT_EQ(*filter, (protocol::EventFilter{"abc", false, false, 12, true, true}));
+    request.headers.emplace_back("last-event-id", "99");
+    EXPECT_EQ(eventFilterOf(request)->afterSeq, 99U);
+    for (const char* const query : {"nodes=perhaps", "afterSeq=-1", "afterSeq=1x", "colour=red", "nodes"}) {
+        HttpRequest wrong;
+        wrong.query = query;
+        ASSERT_FALSE(eventFilterOf(wrong)) << query;
+        EXPECT_EQ(eventFilterOf(wrong).error().code, "request.invalid") << query;
+    }
+    EXPECT_EQ(*eventFilterOf(HttpRequest{}), protocol::EventFilter{});
+}
+
+}  // namespace
+}  // namespace signalbox::gateway
