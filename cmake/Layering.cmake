@@ -9,7 +9,12 @@ set(SIGNALBOX_LAYER_engine "base;expr")
 set(SIGNALBOX_LAYER_nodes "base;expr;engine")
 set(SIGNALBOX_LAYER_store "base;engine")
 set(SIGNALBOX_LAYER_protocol "base")
-set(SIGNALBOX_LAYER_service "base;expr;engine;nodes;store;protocol")
+set(SIGNALBOX_LAYER_sqlite "base")
+set(SIGNALBOX_LAYER_identity "base;protocol;sqlite")
+set(SIGNALBOX_LAYER_triggers "base;protocol;sqlite")
+set(SIGNALBOX_LAYER_telemetry "base")
+set(SIGNALBOX_LAYER_service "base;expr;engine;nodes;store;protocol;identity;triggers")
+set(SIGNALBOX_LAYER_gateway "base;protocol;service;identity;triggers;telemetry")
 set(SIGNALBOX_LAYER_client "base;protocol")
 set(SIGNALBOX_LAYER_embedded "base;protocol;service;client")
 set(SIGNALBOX_LAYER_text "base")
@@ -24,16 +29,17 @@ set(SIGNALBOX_LAYER_canvas "base;protocol;widgets;text")
 set(SIGNALBOX_LAYER_panels "base;protocol;client;models;widgets;expression;charts;canvas;text;actions;settings;document")
 set(SIGNALBOX_LAYER_shell "base;protocol;client;models;widgets;expression;canvas;panels;text;actions;settings;document")
 # Executables. Only they bring the embedded engine and the rest together.
+set(SIGNALBOX_LAYER_gatewayd "base;protocol;service;identity;triggers;telemetry;gateway")
 set(SIGNALBOX_LAYER_ctl "base;expr;protocol;client;embedded")
-set(SIGNALBOX_LAYER_desktop "base;client;embedded;settings;widgets;shell")
+set(SIGNALBOX_LAYER_desktop "base;client;embedded;models;settings;widgets;shell")
 set(SIGNALBOX_LAYERS
-    base expr engine nodes store protocol service client embedded text settings models widgets actions document expression charts
-    canvas panels shell ctl desktop)
+    base expr engine nodes store protocol sqlite identity triggers telemetry service gateway client embedded text settings models widgets actions document expression charts
+    canvas panels shell gatewayd ctl desktop)
 
 # How much of Qt a layer may have in its link closure: layers named in neither list have none at all.
 set(SIGNALBOX_QT_CORE_LAYERS client embedded text settings models ctl)
 set(SIGNALBOX_QT_GUI_LAYERS widgets actions document expression charts canvas panels shell desktop)
-set(SIGNALBOX_QT_CORE_MODULES "^(Core|CorePrivate|Network|WebSockets|Concurrent|Platform|GlobalConfig|.*Internal)$")
+set(SIGNALBOX_QT_CORE_MODULES "^(Core|CorePrivate|DBus|Network|WebSockets|Concurrent|Platform|GlobalConfig|.*Internal)$")
 
 function(signalbox_layer layer)
     if(NOT layer IN_LIST SIGNALBOX_LAYERS)
