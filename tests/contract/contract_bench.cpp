@@ -1,12 +1,65 @@
 #include "contract/contract_bench.h"
 
 #include <QFile>
+#include <csignal>
 
 #include "client/codec_transport.h"
+#include "client/http_auth.h"
+#include "integration/gatewayd/workspace.h"
 
 namespace signalbox::contract {
 
+Daemon::Daemon(const QString& folder) : folder_(folder) {
+    start();
+    signIn();
+}
+
+Daemon::~Daemon() = default;
+
+void Daemon::start() {
+    const std::string port = std::to_string(url_.isEmpty() ? 0 : url_.port());
+    process_ = std::make_unique<gatewayd::test::GatewayProcess>(std::vector<std::string>{
+        "--workspace", folder_.toStdString(), "--port", port, "--engine-threads", "2", "--environment", "development"});
+    const std::string address = process_->waitForAddress();
+    if (address.empty()) qFatal("signalboxd does not start: %s", process_->log().c_str());
+    url_ = QUrl(QString::fromStdString(address));
+}
+
+void Daemon::kill() {
+    process_->signal(SIGKILL);
+    process_->wait();
+}
+
+void Daemon::signIn() {
+    constexpr const char* kPassword = "granite otter balloon";
+    const QString setupToken = QString::fromStdString(gatewayd::test::setupTokenOf(*process_));
+    client::HttpAuth auth({url_, {}, false, "contract"});
+    const auto made = Bench::wait(auth.setup(setupToken, "admin", "Administrator", kPassword));
+    if (!made) qFatal("no setup: %s %s", made.error().code.c_str(), made.error().message.c_str());
+    token_ = *made;
+    if (!token_.isEmpty()) return;
+    const auto token = Bench::wait(auth.login("admin", kPassword));
+    if (!token) qFatal("no login: %s", token.error().message.c_str());
+    token_ = *token;
+}
+
+client::RemoteGateway Daemon::connect() const {
+    client::GatewayProfile profile;
+    profile.url = url_;
+    client::ConnectOptions options;
+    options.token = token_;
+    options.agent = "contract";
+    return client::connectGateway(profile, std::move(options));
+}
+
 Bench::Bench(Way way) {
+    if (way == Way::WebSocket) {
+        daemon_ = std::make_unique<Daemon>(folder_.path());
+        auto remote = daemon_->connect();
+        connection_ = std::move(remote.connection);
+        client_ = std::move(remote.client);
+        return;
+    }
     embedded::EmbeddedOptions options;
     options.workspace = folder_.path().toStdString();
     options.threads = 2;

@@ -21,6 +21,7 @@ private Q_SLOTS:
         QTest::addColumn<Way>("way");
         QTest::newRow("embedded") << Way::Embedded;
         QTest::newRow("embedded + codec") << Way::EmbeddedCodec;
+        QTest::newRow("WebSocket") << Way::WebSocket;
     }
     void init() {
         QFETCH_GLOBAL(Way, way);
@@ -32,7 +33,7 @@ private Q_SLOTS:
         const auto info = Bench::wait(client().info());
         QVERIFY(info);
         QCOMPARE(info->protocolMajor, protocol::kProtocolMajor);
-        QVERIFY(info->version == "contract");
+        QVERIFY(!info->version.empty() && !info->instance.empty());
         QVERIFY(!info->principal.empty() && !info->name.empty() && info->started > 0);
         const auto stats = Bench::wait(client().engineStats());
         QVERIFY(stats);
@@ -134,6 +135,16 @@ private Q_SLOTS:
         QVERIFY(first && second && first->runId == second->runId);
         request.idempotencyKey = "";
         QVERIFY(Bench::wait(client().runs().start(request)).error().code == "run.idempotency-key-empty");
+    }
+
+    void carriesBytes() {
+        const Value bytes = Value::bytes(std::string_view("\x00\xff\x80", 3));
+        const QString run = bench_->start(signalDocument());
+        QVERIFY(bench_->until(run, "waiting"));
+        QVERIFY(Bench::wait(client().runs().signal(run, "go", bytes)));
+        const auto detail = bench_->until(run, "succeeded");
+        QVERIFY(detail);
+        QVERIFY(detail->outputs["got"] == bytes);
     }
 
     void deliversSignals() {

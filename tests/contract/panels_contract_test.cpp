@@ -35,6 +35,7 @@ private Q_SLOTS:
         QTest::addColumn<Way>("way");
         QTest::newRow("embedded") << Way::Embedded;
         QTest::newRow("embedded + codec") << Way::EmbeddedCodec;
+        QTest::newRow("WebSocket") << Way::WebSocket;
     }
     void init() {
         QFETCH_GLOBAL(Way, way);

@@ -42,19 +42,27 @@ public:
 private:
     Status takeOperand(const std::string& word) {
         if (result_.command != nullptr) {
-            result_.operands.push_back(word);
+            // "users" lists, "users add" is a command of its own.
+            const auto* longer =
+                result_.operands.empty() ? findCommand(fmt::format("{} {}", result_.command->name, word)) : nullptr;
+            if (longer != nullptr)
+                result_.command = longer;
+            else
+                result_.operands.push_back(word);
             return {};
         }
-        const auto found =
-            std::find_if(commands_.begin(), commands_.end(), [&](const auto& c) { return c.name == word; });
-        if (found != commands_.end()) {
-            result_.command = &*found;
-            return {};
-        }
+        result_.command = findCommand(word);
+        if (result_.command != nullptr) return {};
         std::vector<std::string> names;
         for (const CommandSpec& command : commands_) names.emplace_back(command.name);
         return fail("usage.command", fmt::format("There is no command \"{}\"", word), {},
                     suggestion(word, names, "\"signalboxctl --help\" lists the commands"));
+    }
+
+    const CommandSpec* findCommand(std::string_view name) const {
+        const auto found =
+            std::find_if(commands_.begin(), commands_.end(), [&](const auto& c) { return c.name == name; });
+        return found == commands_.end() ? nullptr : &*found;
     }
 
     const OptionSpec* find(std::string_view name) const {

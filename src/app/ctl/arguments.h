@@ -20,7 +20,7 @@ struct OptionSpec {
 };
 
 struct CommandSpec {
-    std::string_view name;
+    std::string_view name;      ///< one word, or two whose first is a command too: "users", "users add"
     std::string_view operands;  ///< as shown in help: "RUN NODE", "FILE..."
     std::size_t least = 0;      ///< operands at least
     std::size_t most = 0;       ///< and at most

@@ -43,6 +43,7 @@ std::vector<CommandSpec> startCommands() {
          1,
          1,
          "Run a workflow and print its outputs",
+         "With --gateway, what is no file is the id of one of its workflows.\n"
          "Outputs go to standard output, everything else to standard error. Ctrl-C cancels the run; pressed again, it\n"
          "leaves the run to whoever takes it over.",
          {input(),
@@ -108,6 +109,10 @@ std::vector<CommandSpec> runCommands() {
 const std::vector<OptionSpec>& commonOptions() {
     static const std::vector<OptionSpec> kOptions = {
         {"workspace", "DIR", "The folder of workflows, instead of the one that is found"},
+        {"gateway", "NAME|URL", "Do it at this gateway, instead of here"},
+        {"token-file", "FILE", "Its first line is the token for the gateway; - reads standard input"},
+        {"pin", "FINGERPRINT", "Trust the gateway's certificate if it has this SHA-256 fingerprint, and no other"},
+        {"allow-unencrypted", "", "Talk to a gateway without TLS, though others may listen in"},
         {"json", "", "Print JSON for machines"},
         {"verbose", "", "Log what happens inside to standard error"},
     };
@@ -117,7 +122,7 @@ const std::vector<OptionSpec>& commonOptions() {
 const std::vector<CommandSpec>& commandSpecs() {
     static const std::vector<CommandSpec> kCommands = [] {
         std::vector<CommandSpec> all = startCommands();
-        for (auto commands : {runCommands(), documentCommands()}) {
+        for (auto commands : {runCommands(), documentCommands(), accountCommands(), scheduleCommands()}) {
             std::move(commands.begin(), commands.end(), std::back_inserter(all));
         }
         return all;

@@ -12,4 +12,8 @@ namespace signalbox::ctl {
 /// In the order of the help.
 [[nodiscard]] const std::vector<CommandSpec>& commandSpecs();
 
+/// The part that is about gateways elsewhere (command_table_gateway.cpp).
+[[nodiscard]] std::vector<CommandSpec> accountCommands();
+[[nodiscard]] std::vector<CommandSpec> scheduleCommands();
+
 }  // namespace signalbox::ctl

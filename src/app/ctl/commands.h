@@ -34,6 +34,29 @@ namespace signalbox::ctl {
 [[nodiscard]] int pauseCommand(const Arguments& arguments, Output& output);
 [[nodiscard]] int resumeCommand(const Arguments& arguments, Output& output);
 
+// Who one is at a gateway (commands_account.cpp).
+[[nodiscard]] int loginCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int logoutCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int whoamiCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int setupCommand(const Arguments& arguments, Output& output);
+
+// Users and keys of a gateway (commands_users.cpp).
+[[nodiscard]] int usersCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int addUserCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int keysCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int createKeyCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int revokeKeyCommand(const Arguments& arguments, Output& output);
+
+// Schedules of a gateway (commands_schedules.cpp).
+[[nodiscard]] int schedulesCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int addScheduleCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int pauseScheduleCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int resumeScheduleCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int triggerScheduleCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int backfillScheduleCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int previewScheduleCommand(const Arguments& arguments, Output& output);
+[[nodiscard]] int removeScheduleCommand(const Arguments& arguments, Output& output);
+
 /// The whole command line: parses, runs, and gives the exit code.
 [[nodiscard]] int runCommandLine(const std::vector<std::string>& typed);
 

@@ -34,10 +34,17 @@ Result<protocol::Empty> untilOwnerIsGone(const std::function<Result<protocol::Em
     }
 }
 
-/// Does something to a run. When it is this program that has the run afterwards (its owner was gone), stays until the
-/// run has ended or waits again; otherwise its owner goes on with it.
+/// Whether the run needs this program, because its owner was gone. One of a gateway is followed when asked for.
+Result<bool> goesOnHere(Session& session, const Arguments& arguments) {
+    if (session.isRemote()) return arguments.has("watch");
+    SIGNALBOX_TRY(const auto stats, Session::await(session.client().engineStats()));
+    return stats.activeRuns + stats.queuedRuns > 0;
+}
+
+/// Does something to a run. When it is this program that has the run afterwards, stays until the run has ended or waits
+/// again; otherwise its owner goes on with it.
 int act(const Arguments& arguments, Output& output, const std::string& said, const Action& action) {
-    auto session = Session::open(workspaceFor(arguments), Session::Mode::OwnRuns, arguments.has("verbose"));
+    auto session = Session::open(arguments, Session::Mode::OwnRuns, output);
     if (!session) return output.error(session.error());
     auto run = (*session)->resolveRun(arguments.operands.front());
     if (!run) return output.error(run.error());
@@ -49,18 +56,18 @@ int act(const Arguments& arguments, Output& output, const std::string& said, con
         untilOwnerIsGone([&] { return action((*session)->client().runs(), QString::fromStdString(*run)); }, output);
     if (!done) return output.error(done.error());
     if (!output.json) output.err.line(fmt::format("{} run {}", said, shortId(*run)));
-    const auto stats = Session::await((*session)->client().engineStats());
-    if (!stats) return output.error(stats.error());
-    const bool isHere = stats->activeRuns + stats->queuedRuns > 0;
+    const auto stays = goesOnHere(**session, arguments);
+    if (!stays) return output.error(stays.error());
     auto detail =
-        isHere ? watch.follow(*run) : Session::await((*session)->client().runs().get(QString::fromStdString(*run)));
+        *stays ? watch.follow(*run) : Session::await((*session)->client().runs().get(QString::fromStdString(*run)));
     if (!detail) return output.error(detail.error());
-    if (output.json || isTerminal(detail->summary.status) || isHere) {
+    if (output.json || isTerminal(detail->summary.status) || *stays) {
         const int code = reportEnd(*detail, **session, output);
         // The command did what it was asked to, also when that was the end of the run.
         return detail->summary.status == "cancelled" ? kOk : code;
     }
-    output.err.line("Another program has the run and goes on with it.");
+    output.err.line((*session)->isRemote() ? "The gateway goes on with it."
+                                           : "Another program has the run and goes on with it.");
     return kOk;
 }
 

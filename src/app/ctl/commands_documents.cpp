@@ -15,22 +15,23 @@ namespace signalbox::ctl {
 
 namespace {
 
-/// Documents of several workspaces may be named at once; each workspace is opened once.
+/// Documents of several workspaces may be named at once; each workspace is opened once. A gateway has one.
 class Workspaces {
 public:
-    explicit Workspaces(const Arguments& arguments) : arguments_(arguments) {}
+    Workspaces(const Arguments& arguments, Output& output) : arguments_(arguments), output_(output) {}
     Result<Session*> of(const std::string& file) {
-        const auto folder =
-            workspaceFor(arguments_, file == "-" ? std::filesystem::path() : std::filesystem::path(file));
-        auto& session = sessions_[folder];
+        SIGNALBOX_TRY(const auto gateway, gatewayNamed(arguments_));
+        const std::filesystem::path place = file == "-" ? std::filesystem::path() : std::filesystem::path(file);
+        auto& session = sessions_[gateway ? std::filesystem::path() : workspaceFor(arguments_, place)];
         if (!session) {
-            SIGNALBOX_TRY(session, Session::open(folder, Session::Mode::Documents, arguments_.has("verbose")));
+            SIGNALBOX_TRY(session, Session::open(arguments_, Session::Mode::Documents, output_, place));
         }
         return session.get();
     }
 
 private:
     const Arguments& arguments_;
+    Output& output_;
     std::map<std::filesystem::path, std::unique_ptr<Session>> sessions_;
 };
 
@@ -45,7 +46,7 @@ Tone countTone(std::uint32_t count, Tone tone) { return count > 0 ? tone : Tone:
 }  // namespace
 
 int validateCommand(const Arguments& arguments, Output& output) {
-    Workspaces workspaces(arguments);
+    Workspaces workspaces(arguments, output);
     int worst = kOk;
     ArrayBuilder reports;
     for (const std::string& file : arguments.operands) {
@@ -69,7 +70,7 @@ int validateCommand(const Arguments& arguments, Output& output) {
 }
 
 int workflowsCommand(const Arguments& arguments, Output& output) {
-    auto session = Session::open(workspaceFor(arguments), Session::Mode::Documents, arguments.has("verbose"));
+    auto session = Session::open(arguments, Session::Mode::Documents, output);
     if (!session) return output.error(session.error());
     const std::string text = arguments.operands.empty() ? std::string() : arguments.operands.front();
     auto list = Session::await((*session)->client().workflows().list(QString::fromStdString(text)));
@@ -79,8 +80,8 @@ int workflowsCommand(const Arguments& arguments, Output& output) {
         return kOk;
     }
     if (list->workflows.empty()) {
-        output.err.line(fmt::format("No workflows in {}. A workflow is a file named *.workflow.json.",
-                                    (*session)->workspace().string()));
+        output.err.line(
+            fmt::format("No workflows in {}. A workflow is a file named *.workflow.json.", (*session)->place()));
         return kOk;
     }
     Table table({{"Id"},

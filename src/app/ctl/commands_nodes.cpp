@@ -98,7 +98,7 @@ Error unknownType(const std::string& wanted, const std::vector<Value>& manifests
 }  // namespace
 
 int nodesCommand(const Arguments& arguments, Output& output) {
-    auto session = Session::open(workspaceFor(arguments), Session::Mode::Documents, arguments.has("verbose"));
+    auto session = Session::open(arguments, Session::Mode::Documents, output);
     if (!session) return output.error(session.error());
     auto list = Session::await((*session)->client().nodes().list());
     if (!list) return output.error(list.error());

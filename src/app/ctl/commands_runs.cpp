@@ -15,13 +15,6 @@ namespace signalbox::ctl {
 
 namespace {
 
-/// To look at runs; a workspace that has none yet is not given a place for them.
-Result<std::unique_ptr<Session>> openToLook(const Arguments& arguments) {
-    const auto workspace = workspaceFor(arguments);
-    const auto mode = embedded::hasRuns(workspace) ? Session::Mode::OwnRuns : Session::Mode::Documents;
-    return Session::open(workspace, mode, arguments.has("verbose"));
-}
-
 Result<protocol::RunList> listRuns(const Arguments& arguments, Session& session) {
     protocol::ListRuns request;
     if (arguments.has("failed") && arguments.has("status")) {
@@ -153,21 +146,21 @@ Result<protocol::JournalPage> wholeJournal(Session& session, const std::string& 
 }  // namespace
 
 int runsCommand(const Arguments& arguments, Output& output) {
-    auto session = openToLook(arguments);
+    auto session = Session::openToLook(arguments, output);
     if (!session) return output.error(session.error());
     auto list = listRuns(arguments, **session);
     if (!list) return output.error(list.error());
     if (output.json)
         output.value(protocol::toValue(*list));
     else if (list->runs.empty())
-        output.err.line(fmt::format("No such runs in {}.", (*session)->workspace().string()));
+        output.err.line(fmt::format("No such runs in {}.", (*session)->place()));
     else
         printRuns(*list, output);
     return kOk;
 }
 
 int showCommand(const Arguments& arguments, Output& output) {
-    auto session = openToLook(arguments);
+    auto session = Session::openToLook(arguments, output);
     if (!session) return output.error(session.error());
     auto run = (*session)->resolveRun(arguments.operands.front());
     if (!run) return output.error(run.error());
@@ -187,7 +180,7 @@ int showCommand(const Arguments& arguments, Output& output) {
     }
     printHead(*detail, output);
     printNodes(*detail, output);
-    for (const auto& line : waitsOf(*detail, workspaceHint((*session)->workspace()))) output.out.line(line);
+    for (const auto& line : waitsOf(*detail, (*session)->placeOption())) output.out.line(line);
     const auto section = [&](const char* name, const Value& value) {
         if (value.isUndefined() || value.isNull() || value.empty()) return;
         output.out.line();

@@ -21,9 +21,8 @@ WatchOptions watchOptions(const Arguments& arguments, const Output& output) {
     return options;
 }
 
-Result<protocol::StartRun> startRequest(const Arguments& arguments, std::string text) {
+Result<protocol::StartRun> startRequest(const Arguments& arguments) {
     protocol::StartRun request;
-    request.text = std::move(text);
     if (const auto typed = arguments.option("input")) {
         SIGNALBOX_TRY(request.inputs, readInputs(*typed));
     }
@@ -33,13 +32,17 @@ Result<protocol::StartRun> startRequest(const Arguments& arguments, std::string 
     return request;
 }
 
-/// Prints the findings of a document that cannot run; false when there are no errors.
-Result<bool> hasErrors(Session& session, const std::string& file, const std::string& text, Output& output) {
-    SIGNALBOX_TRY(const auto report, Session::await(session.client().workflows().validate(text)));
-    if (report.valid) return false;
-    if (output.json) return true;
-    for (const auto& finding : report.findings) printFinding(output.err, file, finding);
-    return true;
+/// Says what is wrong with a document that cannot run. Gives the exit code; kOk: it can.
+int checkDocument(Session& session, const std::string& file, const std::string& text, Output& output) {
+    const auto report = Session::await(session.client().workflows().validate(text));
+    if (!report) return output.error(report.error());
+    if (report->valid) return kOk;
+    if (output.json) {
+        return output.error({"workflow.invalid", "The document has errors and cannot run", file,
+                             "\"signalboxctl validate --json\" lists them", false});
+    }
+    for (const auto& finding : report->findings) printFinding(output.err, file, finding);
+    return kInvalidDocument;
 }
 
 int follow(RunWatch& watch, const Result<protocol::RunRef>& run, Session& session, Output& output) {
@@ -59,25 +62,27 @@ int follow(RunWatch& watch, const Result<protocol::RunRef>& run, Session& sessio
 }  // namespace
 
 int runCommand(const Arguments& arguments, Output& output) {
-    const std::string& file = arguments.operands.front();
-    auto text = readDocument(file);
-    if (!text) return output.error(text.error());
-    auto request = startRequest(arguments, *text);
+    const std::string& named = arguments.operands.front();
+    const std::filesystem::path file = named == "-" ? std::filesystem::path() : std::filesystem::path(named);
+    auto request = startRequest(arguments);
     if (!request) return output.error(request.error());
-    const auto workspace = workspaceFor(arguments, file == "-" ? std::filesystem::path() : std::filesystem::path(file));
-    {
-        // Looked at first, so that a document that cannot run leaves nothing behind.
-        auto reader = Session::open(workspace, Session::Mode::Documents, arguments.has("verbose"));
-        if (!reader) return output.error(reader.error());
-        const auto invalid = hasErrors(**reader, file, *text, output);
-        if (!invalid) return output.error(invalid.error());
-        if (*invalid && !output.json) return kInvalidDocument;
-        if (*invalid) {
-            return output.error({"workflow.invalid", "The document has errors and cannot run", file,
-                                 "\"signalboxctl validate --json\" lists them", false});
-        }
+    const auto gateway = gatewayNamed(arguments);
+    if (!gateway) return output.error(gateway.error());
+    std::error_code ignored;
+    const bool isId = *gateway && named != "-" && !std::filesystem::exists(file, ignored);
+    auto text = isId ? Result<std::string>() : readDocument(named);
+    if (!text) return output.error(text.error());
+    // Looked at first, so that a document that cannot run leaves nothing behind.
+    auto session = Session::open(arguments, Session::Mode::Documents, output, file);
+    if (!session) return output.error(session.error());
+    if (isId) {
+        request->workflowId = named;
+    } else {
+        const int code = checkDocument(**session, named, *text, output);
+        if (code != kOk) return code;
+        request->text = std::move(*text);
     }
-    auto session = Session::open(workspace, Session::Mode::OwnRuns, arguments.has("verbose"));
+    if (!*gateway) session = Session::open(arguments, Session::Mode::OwnRuns, output, file);
     if (!session) return output.error(session.error());
     RunWatch watch(**session, output, watchOptions(arguments, output));
     return follow(watch, Session::await((*session)->client().runs().start(std::move(*request))), **session, output);
@@ -98,7 +103,7 @@ int rerunCommand(const Arguments& arguments, Output& output) {
         if (!inputs) return output.error(inputs.error());
         request.inputs = std::move(*inputs);
     }
-    auto session = Session::open(workspaceFor(arguments), Session::Mode::OwnRuns, arguments.has("verbose"));
+    auto session = Session::open(arguments, Session::Mode::OwnRuns, output);
     if (!session) return output.error(session.error());
     auto run = (*session)->resolveRun(arguments.operands.front());
     if (!run) return output.error(run.error());

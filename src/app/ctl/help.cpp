@@ -44,17 +44,27 @@ std::string generalHelp(std::span<const CommandSpec> commands, std::span<const O
     text += fmt::format("  {:<{}}  {}\n\n", "--version", widest(common), "Print the version");
     text +=
         "A run is named by its id, by six or more characters from the beginning or end of it, or as \"last\".\n"
-        "The workspace is the nearest folder above with a .signalbox folder in it, otherwise the file's folder.\n\n";
+        "The workspace is the nearest folder above with a .signalbox folder in it, otherwise the file's folder.\n"
+        "With --gateway, or SIGNALBOX_GATEWAY in the environment, everything is done by the gateway that is named.\n"
+        "The token for it is the one of \"signalboxctl login\", or that of --token-file or SIGNALBOX_TOKEN.\n\n";
     return text + kExitCodes;
 }
 
-std::string commandHelp(const CommandSpec& command, std::span<const OptionSpec> common) {
+std::string commandHelp(const CommandSpec& command, std::span<const OptionSpec> common,
+                        std::span<const CommandSpec> commands) {
     std::string text =
         fmt::format("Usage: signalboxctl {}{}{}{}\n\n{}.\n", command.name, command.operands.empty() ? "" : " ",
                     command.operands, command.options.empty() ? "" : " [OPTIONS]", command.summary);
     if (!command.details.empty()) text += fmt::format("{}\n", command.details);
     const std::size_t width = std::max(widest(command.options), widest(common));
     text += "\nOptions:\n" + optionLines(command.options, width) + optionLines(common, width);
+    const std::string prefix = fmt::format("{} ", command.name);
+    std::string more;
+    for (const CommandSpec& other : commands) {
+        if (other.name.starts_with(prefix))
+            more += fmt::format("  {} {}: {}\n", other.name, other.operands, other.summary);
+    }
+    if (!more.empty()) text += "\nCommands that go on from here:\n" + more;
     return text + "\n" + kExitCodes;
 }
 

@@ -43,7 +43,7 @@ int reportEnd(const protocol::RunDetail& detail, Session& session, Output& outpu
         printError(output.err, error);
     }
     if (!ended) {
-        for (const auto& line : waitsOf(detail, workspaceHint(session.workspace()))) output.err.line(line);
+        for (const auto& line : waitsOf(detail, session.placeOption())) output.err.line(line);
         return kOk;
     }
     output.err.flush();

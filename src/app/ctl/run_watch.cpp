@@ -1,7 +1,6 @@
 #include "app/ctl/run_watch.h"
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -39,13 +38,6 @@ std::vector<std::string> waitsOf(const protocol::RunDetail& detail, const std::s
         }
     }
     return lines;
-}
-
-std::string workspaceHint(const std::filesystem::path& workspace) {
-    std::error_code error;
-    const auto here = embedded::workspaceOf(std::filesystem::current_path(error));
-    if (std::filesystem::equivalent(here, workspace, error)) return {};
-    return fmt::format(" --workspace {}", workspace.string());
 }
 
 RunWatch::RunWatch(Session& session, Output& output, WatchOptions options)
@@ -131,7 +123,7 @@ void RunWatch::finish() {
 void RunWatch::announceWaits(const protocol::RunDetail& detail) {
     if (output_.json) return;
     std::string text;
-    for (const auto& line : waitsOf(detail, workspaceHint(session_.workspace()), Waits::ForPeople)) text += line + "\n";
+    for (const auto& line : waitsOf(detail, session_.placeOption(), Waits::ForPeople)) text += line + "\n";
     if (text == announced_) return;
     announced_ = text;
     if (text.empty()) return;
@@ -144,7 +136,8 @@ void RunWatch::interrupt() {
     view_.clear();
     if (std::exchange(cancelling_, true)) {
         result_.emplace(fail("run.left", "The run was left as it is", runId_,
-                             "It goes on when a program with this workspace takes it over"));
+                             session_.isRemote() ? "The gateway goes on with it"
+                                                 : "It goes on when a program with this workspace takes it over"));
         loop_.quit();
         return;
     }

@@ -1,4 +1,4 @@
-// Follows one run of this process until it has ended, or waits.
+// Follows one run until it has ended, or waits.
 #pragma once
 
 #include <QEventLoop>
@@ -62,7 +62,5 @@ enum class Waits : std::uint8_t { All, ForPeople };
 /// What a run waits for, a line each, with the command that ends the wait. `where` is added to those commands.
 [[nodiscard]] std::vector<std::string> waitsOf(const protocol::RunDetail& detail, const std::string& where,
                                                Waits which = Waits::All);
-/// " --workspace DIR" when a command in the current folder would choose another workspace; otherwise empty.
-[[nodiscard]] std::string workspaceHint(const std::filesystem::path& workspace);
 
 }  // namespace signalbox::ctl

@@ -27,18 +27,63 @@ std::string lowered(std::string text) {
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> Session::open(const fs::path& workspace, Mode mode, bool verbose) {
+Status Session::openHere(const fs::path& workspace, Mode mode, bool verbose) {
     embedded::EmbeddedOptions options;
     options.workspace = workspace;
     options.mode = mode;
     options.version = SIGNALBOX_VERSION;
     options.log = stderrSink();
     options.logLevel = verbose ? LogLevel::Debug : LogLevel::Warning;
+    workspace_ = workspace;
+    SIGNALBOX_TRY(gateway_, embedded::EmbeddedGateway::open(std::move(options)));
+    client_ = std::make_unique<client::GatewayClient>(gateway_->connect());
+    return {};
+}
+
+Status Session::openThere(const Arguments& arguments, const std::string& named, Output& output) {
+    SIGNALBOX_TRY(remote_, RemoteTarget::of(arguments, named));
+    SIGNALBOX_TRY(auto gateway, remote_->connect(arguments, output));
+    client_ = std::move(gateway.client);
+    connection_ = std::move(gateway.connection);
+    return {};
+}
+
+Result<std::unique_ptr<Session>> Session::open(const Arguments& arguments, Mode mode, Output& output,
+                                               const fs::path& file) {
+    SIGNALBOX_TRY(const auto named, gatewayNamed(arguments));
     std::unique_ptr<Session> session(new Session);
-    session->workspace_ = workspace;
-    SIGNALBOX_TRY(session->gateway_, embedded::EmbeddedGateway::open(std::move(options)));
-    session->client_ = std::make_unique<client::GatewayClient>(session->gateway_->connect());
+    if (named)
+        SIGNALBOX_CHECK(session->openThere(arguments, *named, output));
+    else
+        SIGNALBOX_CHECK(session->openHere(workspaceFor(arguments, file), mode, arguments.has("verbose")));
     return session;
+}
+
+Result<std::unique_ptr<Session>> Session::openToLook(const Arguments& arguments, Output& output) {
+    const auto mode = embedded::hasRuns(workspaceFor(arguments)) ? Mode::OwnRuns : Mode::Documents;
+    return open(arguments, mode, output);
+}
+
+Result<std::unique_ptr<Session>> Session::openRemote(const Arguments& arguments, Output& output) {
+    SIGNALBOX_TRY(const auto named, gatewayNamed(arguments));
+    if (!named) {
+        return fail("usage.gateway", fmt::format("\"{}\" needs a gateway", arguments.command->name), {},
+                    "Name one with --gateway, or in SIGNALBOX_GATEWAY");
+    }
+    return open(arguments, Mode::Documents, output);
+}
+
+std::string Session::place() const { return isRemote() ? remote_->profile().name.toStdString() : workspace_.string(); }
+
+std::string Session::placeOption() const {
+    if (isRemote()) {
+        const std::string name = remote_->profile().name.toStdString();
+        return fmt::format(" --gateway {}", name.find(' ') == std::string::npos ? name : "\"" + name + "\"");
+    }
+    std::error_code error;
+    const auto here = embedded::workspaceOf(fs::current_path(error));
+    if (fs::equivalent(here, workspace_, error)) return {};
+    return fmt::format(" --workspace {}", workspace_.string());
 }
 
 Result<std::string> Session::resolveRun(const std::string& typed) {
@@ -66,7 +111,7 @@ Result<std::string> Session::resolveRun(const std::string& typed) {
     if (matches.size() == 1) return matches.front();
     if (matches.empty()) {
         return fail("run.not-found", last ? "There are no runs here yet" : fmt::format("There is no run \"{}\"", typed),
-                    workspace_.string(), "\"signalboxctl runs\" lists them");
+                    place(), "\"signalboxctl runs\" lists them");
     }
     return fail(
         "run.ambiguous",

@@ -1,0 +1,87 @@
+#include "client/websocket_transport.h"
+
+#include <QUuid>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "client/link_host.h"
+#include "protocol/envelope.h"
+
+namespace signalbox::client {
+
+namespace {
+
+class Handle final : public SubscriptionHandle {
+public:
+    Handle(std::shared_ptr<LinkHost> host, std::shared_ptr<Receiver> receiver, std::uint64_t id)
+        : host_(std::move(host)), receiver_(std::move(receiver)), id_(id) {}
+    ~Handle() override {
+        receiver_->end();
+        if (const auto host = host_.lock()) host->post([id = id_](GatewayLink& link) { link.unsubscribe(id); });
+    }
+
+private:
+    std::weak_ptr<LinkHost> host_;  ///< the transport may go first
+    std::shared_ptr<Receiver> receiver_;
+    std::uint64_t id_;
+};
+
+void addKey(protocol::Request& request) {
+    auto* start = std::get_if<protocol::StartRun>(&request);
+    if (start == nullptr || start->idempotencyKey) return;
+    start->idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+}
+
+Micros patienceFor(const protocol::Request& request, const LinkTiming& timing) {
+    const Micros usual = timing.reply.count() * 1000;
+    const auto* wait = std::get_if<protocol::WaitForRun>(&request);
+    return wait != nullptr && wait->timeout > 0 ? usual + wait->timeout : usual;
+}
+
+}  // namespace
+
+WebSocketTransport::WebSocketTransport(std::shared_ptr<LinkHost> host) : host_(std::move(host)) {}
+
+WebSocketTransport::~WebSocketTransport() { host_->stop(); }
+
+void WebSocketTransport::send(protocol::Request request, std::function<void(Result<protocol::Reply>)> done) {
+    addKey(request);
+    OpenCall call;
+    call.id = ++lastId_;
+    call.name = protocol::callName(request);
+    call.repeatable = isRepeatable(request);
+    call.patience = patienceFor(request, host_->timing());
+    call.text = wire::request(call.id, request);
+    const std::size_t bytes = call.text.size();
+    if (bytes > wire::kMostBytes) {
+        return done(fail("gateway.request-too-large",
+                         fmt::format("\"{}\" has {} bytes; a gateway takes {}", call.name, bytes, wire::kMostBytes),
+                         std::string(call.name), "Put large data into a file or a store that the workflow reads"));
+    }
+    const LinkTiming& timing = host_->timing();
+    if (load_->calls >= timing.mostCalls || load_->bytes + bytes > timing.mostBytes) {
+        return done(fail("gateway.busy", fmt::format("{} calls to the gateway are open already", load_->calls.load()),
+                         std::string(call.name), "Try again when they are answered", true));
+    }
+    ++load_->calls;
+    load_->bytes += bytes;
+    call.done = [load = load_, bytes, done = std::move(done)](Result<protocol::Reply> outcome) {
+        --load->calls;
+        load->bytes -= bytes;
+        done(std::move(outcome));
+    };
+    auto shared = std::make_shared<OpenCall>(std::move(call));  // a std::function is copyable, also what it holds
+    host_->post([shared](GatewayLink& link) { link.call(std::move(*shared)); });
+}
+
+std::unique_ptr<SubscriptionHandle> WebSocketTransport::subscribe(
+    protocol::EventFilter filter, std::function<void(std::vector<protocol::EventDto>)> receive) {
+    const std::uint64_t id = ++lastId_;
+    auto receiver = std::make_shared<Receiver>(std::move(receive));
+    host_->post(
+        [id, filter = std::move(filter), receiver](GatewayLink& link) { link.subscribe(id, filter, receiver); });
+    return std::make_unique<Handle>(host_, std::move(receiver), id);
+}
+
+}  // namespace signalbox::client
