@@ -307,6 +307,14 @@ void TestInspector::rawJson() {
     QVERIFY(message->isVisible());
     QVERIFY(message->text().contains(QStringLiteral("line ")));
     QCOMPARE(param(1, "limit"), Value(4));
+    // What is half typed waits while another node is looked at.
+    w_->window->context().selectNode(QStringLiteral("sorted"));
+    QTRY_VERIFY(text->toPlainText().contains(QStringLiteral("\"sorted\"")));
+    QVERIFY(!message->isVisible());
+    w_->window->context().selectNode(QStringLiteral("big"));
+    QTRY_VERIFY(message->isVisible());
+    QCOMPARE(text->toPlainText(),
+             QString(original).replace(QStringLiteral("\"limit\": 4"), QStringLiteral("\"limit\": ")));
     text->setPlainText(QString(original).replace(QStringLiteral("\"limit\": 4"), QStringLiteral("\"limit\": 9")));
     QVERIFY(!message->isVisible());
     QCOMPARE(param(1, "limit"), Value(9));

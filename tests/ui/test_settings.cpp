@@ -20,6 +20,7 @@
 #include "ui/settings/preferences.h"
 #include "ui/shell/settings_dialog.h"
 #include "ui/shell/shell_settings.h"
+#include "ui/shell/window_notices.h"
 #include "ui/text/format.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/window_fixture.h"
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void menuAndDialogAgree();
     void windowSettingsAct();
     void timesMayBeUtc();
+    void desktopNotificationsCanBeSwitchedOff();
 };
 
 void TestSettings::valuesAreChecked_data() {
@@ -374,13 +376,29 @@ void TestSettings::timesMayBeUtc() {
     const auto local = formatDateTime(kNoon);
     QVERIFY(!local.contains(QStringLiteral("UTC")));
     QVERIFY(!f.part<QLabel>("timeZone")->isVisible());
+    f.gateway->runs.push_back(test::freshRun(test::smallWorkflow(), "old", kNoon));
+    f.window->openWorkflow(QStringLiteral("lines"));
+    QTRY_COMPARE(f.openId(), QStringLiteral("lines"));
+    f.window->context().run().open(QStringLiteral("old"));
+    QTRY_VERIFY(f.part<QLabel>("runStarted")->text().contains(local));
     QVERIFY(f.window->settings().set(settingId::kTimes, QStringLiteral("utc")));
     QCOMPARE(formatDateTime(kNoon), QStringLiteral("2026-01-01 12:00:00 UTC"));
     QCOMPARE(formatTimeOfDay(kNoon), QStringLiteral("12:00:00"));
     QVERIFY(f.part<QLabel>("timeZone")->isVisible());
     QCOMPARE(told.count(), 1);
+    QVERIFY(f.part<QLabel>("runStarted")->text().contains(QStringLiteral("2026-01-01 12:00:00 UTC")));
     f.window->settings().reset(settingId::kTimes);
     QCOMPARE(formatDateTime(kNoon), local);
+}
+
+void TestSettings::desktopNotificationsCanBeSwitchedOff() {
+    test::WindowFixture f;
+    const auto* notices = f.window->findChild<WindowNotices*>();
+    QVERIFY(notices->desktopNotices());
+    QVERIFY(f.window->settings().set(settingId::kDesktopNotices, false));
+    QVERIFY(!notices->desktopNotices());
+    f.window->settings().reset(settingId::kDesktopNotices);
+    QVERIFY(notices->desktopNotices());
 }
 
 QTEST_MAIN(TestSettings)

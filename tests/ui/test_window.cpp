@@ -18,6 +18,7 @@
 #include <QTreeView>
 
 #include "ui/text/roles.h"
+#include "ui/widgets/labels.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/state_badge.h"
 #include "ui/window_fixture.h"
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void approvalBarDecides();
     void rejectedWithComment();
     void pauseAndCancel();
+    void longRunTellsHowMuchIsLeft();
     void inputsAreAskedFor();
     void wrongInputsAreRefused();
     void runCurrentUsesDefaults();
@@ -244,6 +246,35 @@ void TestWindow::pauseAndCancel() {
     QTRY_COMPARE(f_->gateway->count("runs.resume"), 1);
     f_->part<QAction>("actionCancel")->trigger();
     QTRY_COMPARE(f_->gateway->count("runs.cancel"), 1);
+}
+
+void TestWindow::longRunTellsHowMuchIsLeft() {
+    constexpr std::int64_t kSecond = 1'000'000;
+    open("lines");
+    for (const int seconds : {9, 11, 90}) {
+        auto earlier = test::freshRun(test::smallWorkflow(), "e" + std::to_string(seconds), f_->gateway->now());
+        earlier.summary.status = "succeeded";
+        earlier.summary.started = f_->gateway->now() - 1000 * kSecond;
+        earlier.summary.finished = earlier.summary.started + seconds * kSecond;
+        f_->gateway->runs.push_back(earlier);
+    }
+    f_->prepareRun(test::smallWorkflow(), "r1");
+    f_->window->runCurrent();
+    QTRY_COMPARE(f_->part<StateBadge>("runState")->status(), QStringLiteral("running"));
+    auto* shown = f_->part<QWidget>("longRun");
+    auto* text = f_->part<NumberLabel>("longRunText");
+    QVERIFY(!shown->isVisible());
+    f_->gateway->node("r1", "read", "succeeded");
+    f_->gateway->advance(4 * kSecond);
+    QTRY_VERIFY(shown->isVisible());
+    QTRY_COMPARE(text->text(), QStringLiteral("1 of 3 nodes, about 8.00 s left"));
+    QCOMPARE(f_->part<QProgressBar>("longRunBar")->value(), 1);
+    f_->gateway->advance(20 * kSecond);
+    QTRY_COMPARE(text->text(), QStringLiteral("1 of 3 nodes, longer than usual"));
+    QTest::mouseClick(f_->part<QToolButton>("longRunCancel"), Qt::LeftButton);
+    QTRY_VERIFY(f_->gateway->count("runs.cancel") > 0 || f_->window->findChild<QDialog*>());
+    f_->gateway->finish("r1", "cancelled", Value::undefined());
+    QTRY_VERIFY(!shown->isVisible());
 }
 
 void TestWindow::inputsAreAskedFor() {

@@ -72,6 +72,7 @@ void DetailsPanel::build() {
     tabs_->setDocumentMode(true);
     tabs_->tabBar()->setObjectName(QStringLiteral("detailsTabBar"));
     tabs_->tabBar()->setAccessibleName(tr("Parts of the node"));
+    tabs_->setAccessibleName(tabs_->tabBar()->accessibleName());
     tabs_->tabBar()->setDrawBase(true);
     tabs_->addTab(node_->params(), tr("Parameters"));
     tabs_->addTab(inputs_, tr("Inputs"));
@@ -79,8 +80,6 @@ void DetailsPanel::build() {
     tabs_->addTab(node_->settings(), tr("Settings"));
     tabs_->addTab(node_->json(), tr("JSON"));
     tabs_->setUsesScrollButtons(true);
-    node_->params()->setTabAnchor(tabs_->tabBar());
-    node_->settings()->setTabAnchor(tabs_->tabBar());
     connect(tabs_, &QTabWidget::currentChanged, this, &DetailsPanel::fetchData);
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);

@@ -121,7 +121,6 @@ void InspectorField::makeExpression() {
     expression_ = makeFieldEditor(spec, path_ + QStringLiteral(".expression"), helpers_, this);
     static_cast<QVBoxLayout*>(layout())->insertWidget(1, expression_);
     expression_->setReadOnly(readOnly_);
-    setTabOrder(&editor_->stop(), &expression_->stop());
     connectEditor(*expression_);
 }
 

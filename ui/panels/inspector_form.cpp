@@ -64,7 +64,6 @@ void InspectorForm::setSchema(const Value& schema, const Options& options) {
     column_->addWidget(body_);
     // At once: a layout would show it only with the next turn of the event loop.
     body_->show();
-    Q_EMIT rebuilt();
 }
 
 void InspectorForm::addFields(const std::vector<FieldSpec>& specs, QVBoxLayout& column) {
@@ -154,7 +153,6 @@ void InspectorForm::showUnknown() {
     }
     column_->addWidget(unknown_);
     unknown_->show();
-    Q_EMIT rebuilt();
 }
 
 void InspectorForm::setReadOnly(bool readOnly) {

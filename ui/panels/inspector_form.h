@@ -47,7 +47,6 @@ public:
 Q_SIGNALS:
     void edited(const QString& pointer, const signalbox::Value& value, const QString& title);
     void left();
-    void rebuilt();  ///< there are other widgets now, at the end of the tab order
 
 private:
     void clear();

@@ -57,7 +57,10 @@ void JsonPage::refresh() {
     if (!document) return text_->clear();
     text_->setReadOnly(!context_.readOnlyReason().isEmpty());
     const auto key = document->id() + QLatin1Char('/') + nodeId_;
-    const bool same = std::exchange(shownFor_, key) == key;
+    const bool same = shownFor_ == key;
+    if (!same && unreadable_) drafts_.insert(shownFor_, text_->toPlainText());
+    shownFor_ = key;
+    if (!same && showDraft(key)) return;
     // What is being typed stays: it says the same, or does not parse yet.
     if (same && unreadable_ && text_->hasFocus()) return;
     const auto wanted =
@@ -76,10 +79,18 @@ void JsonPage::refresh() {
     problem_->hide();
 }
 
-void JsonPage::read() {
-    if (!context_.document() || text_->isReadOnly()) return;
+/// What was typed here before, when it could not be taken over.
+bool JsonPage::showDraft(const QString& key) {
+    const auto draft = drafts_.take(key);
+    if (draft.isEmpty() || text_->isReadOnly()) return false;
+    const QSignalBlocker quiet(text_);
+    text_->setPlainText(draft);
     touched_ = true;
-    auto parsed = parseJson(text_->toPlainText().toStdString());
+    judge(parseJson(draft.toStdString()));
+    return true;
+}
+
+void JsonPage::judge(const Result<Value>& parsed) {
     QString message;
     if (!parsed) {
         message =
@@ -91,6 +102,13 @@ void JsonPage::read() {
     problem_->setText(message);
     problem_->setVisible(unreadable_);
     text_->setProperty("invalid", unreadable_);
+}
+
+void JsonPage::read() {
+    if (!context_.document() || text_->isReadOnly()) return;
+    touched_ = true;
+    const auto parsed = parseJson(text_->toPlainText().toStdString());
+    judge(parsed);
     if (unreadable_) return;
     if (nodeId_.isEmpty()) {
         edit(edits::replaceDocument(context_.document()->root(), *parsed, tr("Change the JSON")));

@@ -117,7 +117,6 @@ void InspectorNode::showNode() {
                               : tr("This node comes from the workflow that this one extends. Change it there.");
     settings_->setContent(std::move(settings));
     ports_->showNode(id);
-    settings_->orderTabs();
     json_->showNode(id);
     requestSamples();
 }

@@ -63,23 +63,12 @@ FormPage::FormPage(PanelContext& context, const QString& name, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll_);
     connect(form_, &InspectorForm::edited, this, &FormPage::take);
-    connect(form_, &InspectorForm::rebuilt, this, &FormPage::orderTabs);
     connect(form_, &InspectorForm::left, this, [this] {
         if (context_.document()) context_.document()->endGesture();
     });
 }
 
 void FormPage::addBelow(QWidget* widget) { column_->insertWidget(column_->count() - 1, widget); }
-
-void FormPage::orderTabs() {
-    QWidget* before = anchor_;
-    if (!before) return;
-    for (auto* child : scroll_->widget()->findChildren<QWidget*>()) {
-        if (!(child->focusPolicy() & Qt::TabFocus) || child->focusProxy()) continue;
-        setTabOrder(before, child);
-        before = child;
-    }
-}
 
 void FormPage::setContent(Content content) {
     const bool another = content.part != content_.part || content.owner != content_.owner;

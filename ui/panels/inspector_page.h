@@ -1,11 +1,12 @@
 // Pages of the inspector: each shows a part of the document and edits it.
 #pragma once
 
-#include <QPointer>
+#include <QHash>
 #include <QWidget>
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "ui/panels/inspector_form.h"
 
 class QPlainTextEdit;
@@ -58,10 +59,6 @@ public:
     FormPage(PanelContext& context, const QString& name, QWidget* parent = nullptr);
     void setContent(Content content);
     void setHelpers(InspectorHelpers helpers) { helpers_ = std::move(helpers); }
-    /// What the keyboard comes from: Tab leads from it through the page.
-    void setTabAnchor(QWidget* anchor) { anchor_ = anchor; }
-    /// After widgets of the page have been made anew.
-    void orderTabs();
     /// Something of its own below the form.
     void addBelow(QWidget* widget);
     [[nodiscard]] InspectorForm& form() { return *form_; }
@@ -79,10 +76,10 @@ private:
     QVBoxLayout* column_;
     ThemedLabel* nothing_;
     InspectorForm* form_;
-    QPointer<QWidget> anchor_;
 };
 
-/// The JSON of a node or of the whole document. Taken over whenever it parses.
+/// The JSON of a node or of the whole document. Taken over whenever it parses; until then it is kept, also while
+/// another node is looked at.
 class JsonPage : public InspectorPage {
     Q_OBJECT
 public:
@@ -99,8 +96,11 @@ private:
     void read();
     void takeNode(const Value& node);
     [[nodiscard]] QString textOfDocument() const;
+    [[nodiscard]] bool showDraft(const QString& key);
+    void judge(const Result<Value>& parsed);
     QString nodeId_;
     QString shownFor_;
+    QHash<QString, QString> drafts_;  ///< what was typed and does not parse, for where it was typed
     bool unreadable_ = false;
     bool touched_ = false;  ///< typed since it was shown
     QPlainTextEdit* text_;

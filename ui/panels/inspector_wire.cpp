@@ -59,7 +59,6 @@ InspectorWire::InspectorWire(PanelContext& context, QWidget* parent)
         samples_.prepareWire(field, portOf(context_.selectedWire().from));
     };
     form_->setHelpers(std::move(helpers));
-    form_->setTabAnchor(to_);
 }
 
 QWidget& InspectorWire::firstStop() { return *from_; }

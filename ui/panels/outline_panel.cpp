@@ -6,7 +6,7 @@
 #include "ui/panels/panel_context.h"
 #include "ui/text/roles.h"
 #include "ui/widgets/empty_state.h"
-#include "ui/widgets/icon_set.h"
+#include "ui/widgets/search_line.h"
 #include "ui/widgets/theme.h"
 
 namespace signalbox::ui {
@@ -65,8 +65,7 @@ void OutlinePanel::buildSearch() {
     search_->setObjectName(QStringLiteral("outlineSearch"));
     search_->setAccessibleName(tr("Search nodes"));
     search_->setPlaceholderText(tr("Search nodes"));
-    search_->setClearButtonEnabled(true);
-    search_->addAction(themedIcon(QStringLiteral("search"), ColourRole::Muted), QLineEdit::LeadingPosition);
+    makeSearchLine(*search_);
     auto* header = new QWidget;
     auto* row = new QHBoxLayout(header);
     const int unit = Theme::current().unit();

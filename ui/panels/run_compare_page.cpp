@@ -48,6 +48,7 @@ RunComparePage::RunComparePage(PanelContext& context, QWidget* parent)
     };
     connect(&context_.run(), &RunSession::opened, this, again);
     connect(&context_.run(), &RunSession::finished, this, again);
+    connect(&context_, &PanelContext::timesChanged, this, again);
     connect(&context_, &PanelContext::selectionChanged, this, [this] {
         if (isVisible() && what_->currentIndex() > 0) compare();
     });

@@ -10,9 +10,9 @@
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/text/states.h"
-#include "ui/widgets/icon_set.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/panel_states.h"
+#include "ui/widgets/search_line.h"
 #include "ui/widgets/theme.h"
 
 namespace signalbox::ui {
@@ -54,8 +54,7 @@ QWidget* RunGridPage::buildHeader() {
     search_->setObjectName(QStringLiteral("gridSearch"));
     search_->setAccessibleName(tr("Search nodes"));
     search_->setPlaceholderText(tr("Search nodes"));
-    search_->setClearButtonEnabled(true);
-    search_->addAction(themedIcon(QStringLiteral("search"), ColourRole::Muted), QLineEdit::LeadingPosition);
+    makeSearchLine(*search_);
     failed_->setObjectName(QStringLiteral("gridFailedOnly"));
     connect(search_, &QLineEdit::textChanged, grid_, &RunGridView::setFilter);
     connect(failed_, &QCheckBox::toggled, grid_, &RunGridView::setFailedOnly);

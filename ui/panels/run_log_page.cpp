@@ -16,9 +16,9 @@
 #include "ui/text/format.h"
 #include "ui/text/roles.h"
 #include "ui/widgets/empty_state.h"
-#include "ui/widgets/icon_set.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/search_line.h"
 #include "ui/widgets/theme.h"
 
 namespace signalbox::ui {
@@ -71,8 +71,7 @@ QWidget* RunLogPage::buildHeader() {
     text_->setObjectName(QStringLiteral("logSearch"));
     text_->setAccessibleName(tr("Search in the log"));
     text_->setPlaceholderText(tr("Search in the log"));
-    text_->setClearButtonEnabled(true);
-    text_->addAction(themedIcon(QStringLiteral("search"), ColourRole::Muted), QLineEdit::LeadingPosition);
+    makeSearchLine(*text_);
     earlier_->setObjectName(QStringLiteral("logEarlier"));
     earlier_->setAccessibleName(tr("Earlier lines"));
     dropped_->setObjectName(QStringLiteral("logDropped"));

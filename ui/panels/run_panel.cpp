@@ -72,6 +72,7 @@ void RunPanel::connectRun() {
     connect(&run, &RunSession::refreshed, this, &RunPanel::refresh);
     connect(&run, &RunSession::statusChanged, this, &RunPanel::refresh);
     connect(&context_, &PanelContext::workflowChanged, this, &RunPanel::refresh);
+    connect(&context_, &PanelContext::timesChanged, this, &RunPanel::refresh);
 }
 
 void RunPanel::buildTabs() {
@@ -79,6 +80,7 @@ void RunPanel::buildTabs() {
     tabs_->setDocumentMode(true);
     tabs_->tabBar()->setObjectName(QStringLiteral("runTabBar"));
     tabs_->tabBar()->setAccessibleName(tr("Parts of the run"));
+    tabs_->setAccessibleName(tabs_->tabBar()->accessibleName());
     tabs_->addTab(buildTimeline(), tr("Timeline"));
     tabs_->addTab(log_, tr("Log"));
     tabs_->addTab(buildResult(), tr("Result"));
@@ -116,6 +118,7 @@ QWidget* RunPanel::buildSummary() {
     progress_->setFixedHeight(unit * 3 / 2);
     count_->setObjectName(QStringLiteral("runCount"));
     elapsed_->setObjectName(QStringLiteral("runElapsed"));
+    started_->setObjectName(QStringLiteral("runStarted"));
     started_->setElided(true);
     rerun_->setObjectName(QStringLiteral("rerunFailed"));
     rerun_->setAccessibleName(tr("Rerun failed"));

@@ -9,6 +9,7 @@
 #include "ui/text/format.h"
 #include "ui/widgets/icon_set.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/search_line.h"
 #include "ui/widgets/theme.h"
 
 namespace signalbox::ui {
@@ -52,7 +53,7 @@ void SearchBar::build(const QString& name) {
     edit_->setObjectName(name);
     edit_->setAccessibleName(tr("Search in the value"));
     edit_->setPlaceholderText(tr("Search keys and values"));
-    edit_->addAction(themedIcon(QStringLiteral("search"), ColourRole::Muted), QLineEdit::LeadingPosition);
+    makeSearchLine(*edit_, false);
     count_->setObjectName(name + QStringLiteral("Count"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(unit, unit / 4, unit / 2, unit / 2);

@@ -31,10 +31,10 @@ WorkflowOverview::WorkflowOverview(PanelContext& context, QWidget* parent)
     tabs_->setDocumentMode(true);
     tabs_->tabBar()->setObjectName(QStringLiteral("workflowTabBar"));
     tabs_->tabBar()->setAccessibleName(tr("Parts of the workflow"));
+    tabs_->setAccessibleName(tabs_->tabBar()->accessibleName());
     tabs_->addTab(form_, tr("Workflow"));
     tabs_->addTab(json_, tr("JSON"));
     form_->addBelow(facts_);
-    form_->setTabAnchor(tabs_->tabBar());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -44,6 +44,7 @@ WorkflowOverview::WorkflowOverview(PanelContext& context, QWidget* parent)
     connect(&context_, &PanelContext::documentChanged, this, &WorkflowOverview::refresh);
     connect(&context_, &PanelContext::documentEdited, this, &WorkflowOverview::refreshFacts);
     connect(&context_, &PanelContext::findingsChanged, this, &WorkflowOverview::refreshFacts);
+    connect(&context_, &PanelContext::timesChanged, this, &WorkflowOverview::refreshFacts);
     refresh();
 }
 

@@ -92,6 +92,7 @@ QWidget* WorkflowVersionsDialog::buildPages() {
     pages_->setDocumentMode(true);
     pages_->tabBar()->setObjectName(QStringLiteral("workflowVersionTabBar"));
     pages_->tabBar()->setAccessibleName(tr("How the version is shown"));
+    pages_->setAccessibleName(pages_->tabBar()->accessibleName());
     pages_->addTab(diff_, tr("&Changes up to the newest"));
     pages_->addTab(text_, tr("&Text"));
     return pages_;

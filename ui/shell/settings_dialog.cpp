@@ -13,10 +13,10 @@
 #include "ui/settings/preferences.h"
 #include "ui/shell/setting_row.h"
 #include "ui/text/format.h"
-#include "ui/widgets/icon_set.h"
 #include "ui/widgets/item_delegate.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/search_line.h"
 #include "ui/widgets/theme.h"
 
 namespace signalbox::ui {
@@ -53,8 +53,7 @@ void SettingsDialog::build() {
     search_->setObjectName(QStringLiteral("settingsSearch"));
     search_->setAccessibleName(tr("Search settings"));
     search_->setPlaceholderText(search_->accessibleName());
-    search_->setClearButtonEnabled(true);
-    search_->addAction(themedIcon(QStringLiteral("search"), ColourRole::Muted), QLineEdit::LeadingPosition);
+    makeSearchLine(*search_);
     pages_->setObjectName(QStringLiteral("settingsPages"));
     pages_->setAccessibleName(tr("Pages"));
     pages_->setItemDelegate(new ItemDelegate(pages_));

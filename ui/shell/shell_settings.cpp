@@ -95,6 +95,10 @@ void declareWindow(Settings& settings) {
     const auto page = Words::tr("Window");
     settings.declare(flag(settingId::kRestoreSession, true, page, Words::tr("Open what was open"),
                           Words::tr("At the start, shows the workflow and the run that were looked at last.")));
+    auto notices = flag(settingId::kDesktopNotices, true, page, Words::tr("Desktop notifications"),
+                        Words::tr("Tells how runs ended also while no window of Signalbox is in front."));
+    notices.keywords = Words::tr("toast message popup do not disturb");
+    settings.declare(notices);
     settings.declare(number(settingId::kRecentFiles, 10, 0, 30, page, Words::tr("Recent files"),
                             Words::tr("How many are listed in the File menu.")));
     settings.declare(number(settingId::kRecentCommands, 20, 0, 50, page, Words::tr("Recent commands"),

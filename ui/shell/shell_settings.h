@@ -20,6 +20,7 @@ inline const auto kConfirmCancel = QStringLiteral("runs.confirmCancel");
 inline const auto kRestoreSession = QStringLiteral("window.restoreSession");
 inline const auto kRecentFiles = QStringLiteral("window.recentFiles");
 inline const auto kRecentCommands = QStringLiteral("window.recentCommands");
+inline const auto kDesktopNotices = QStringLiteral("window.desktopNotifications");
 inline const auto kEngineInterval = QStringLiteral("window.engineInterval");
 }  // namespace settingId
 

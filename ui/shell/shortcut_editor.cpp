@@ -12,9 +12,9 @@
 #include "ui/actions/action_registry.h"
 #include "ui/shell/key_recorder.h"
 #include "ui/shell/shortcut_model.h"
-#include "ui/widgets/icon_set.h"
 #include "ui/widgets/item_delegate.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/search_line.h"
 #include "ui/widgets/theme.h"
 
 namespace signalbox::ui {
@@ -79,8 +79,7 @@ QWidget* ShortcutEditor::buildTable() {
     search_->setObjectName(QStringLiteral("shortcutSearch"));
     search_->setAccessibleName(tr("Search actions and keys"));
     search_->setPlaceholderText(search_->accessibleName());
-    search_->setClearButtonEnabled(true);
-    search_->addAction(themedIcon(QStringLiteral("search"), ColourRole::Muted), QLineEdit::LeadingPosition);
+    makeSearchLine(*search_);
     filtered_.setSourceModel(model_);
     filtered_.setFilterKeyColumn(-1);
     filtered_.setFilterCaseSensitivity(Qt::CaseInsensitive);

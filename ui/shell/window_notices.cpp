@@ -57,6 +57,10 @@ void WindowNotices::declareActions(ActionRegistry& actions) {
     });
 }
 
+void WindowNotices::setDesktopNotices(bool wanted) { notifier_->setEnabled(wanted); }
+
+bool WindowNotices::desktopNotices() const { return notifier_->isEnabled(); }
+
 void WindowNotices::openHistory() {
     if (history_) return history_->dismiss();
     auto* panel = new NotificationPanel(centre_);

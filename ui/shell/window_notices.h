@@ -26,6 +26,9 @@ public:
     WindowNotices(QMainWindow& window, PanelContext& context, ActionRegistry& actions);
 
     [[nodiscard]] NotificationCentre& centre() { return centre_; }
+    /// Whether the desktop is told as well.
+    void setDesktopNotices(bool wanted);
+    [[nodiscard]] bool desktopNotices() const;
 
 Q_SIGNALS:
     /// Somebody clicked a notification of the desktop.

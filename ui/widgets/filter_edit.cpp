@@ -8,8 +8,8 @@
 #include <QStandardItemModel>
 #include <algorithm>
 
-#include "ui/widgets/icon_set.h"
 #include "ui/widgets/item_delegate.h"
+#include "ui/widgets/search_line.h"
 #include "ui/widgets/theme.h"
 
 namespace signalbox::ui {
@@ -30,9 +30,7 @@ FilterEdit::FilterEdit(QWidget* parent)
     : QLineEdit(parent), offers_(new QStandardItemModel(this)), completer_(new QCompleter(offers_, this)) {
     setObjectName(QStringLiteral("filterEdit"));
     setAccessibleName(tr("Filter"));
-    setClearButtonEnabled(true);
-    auto* icon = addAction(themedIcon(QStringLiteral("filter"), ColourRole::Muted), QLineEdit::LeadingPosition);
-    icon->setObjectName(QStringLiteral("filterIcon"));
+    makeSearchLine(*this, true, QStringLiteral("filter"));
     settle_.setSingleShot(true);
     settle_.setInterval(kSettleMilliseconds);
     connect(&settle_, &QTimer::timeout, this, &FilterEdit::announce);

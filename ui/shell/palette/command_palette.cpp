@@ -12,8 +12,8 @@
 #include "ui/shell/palette/palette_delegate.h"
 #include "ui/shell/palette/palette_model.h"
 #include "ui/text/format.h"
-#include "ui/widgets/icon_set.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/search_line.h"
 #include "ui/widgets/theme.h"
 
 namespace signalbox::ui {
@@ -48,7 +48,7 @@ void CommandPalette::build() {
     field_->setObjectName(QStringLiteral("paletteField"));
     field_->setAccessibleName(tr("Search everything"));
     field_->setPlaceholderText(tr("Search actions, workflows, nodes, runs, settings"));
-    field_->addAction(themedIcon(QStringLiteral("search"), ColourRole::Muted), QLineEdit::LeadingPosition);
+    makeSearchLine(*field_, false);
     list_->setObjectName(QStringLiteral("paletteList"));
     list_->setAccessibleName(tr("What was found"));
     list_->setModel(model_);
