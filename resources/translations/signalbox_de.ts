@@ -48,6 +48,33 @@
     </message>
 </context>
 <context>
+    <name>ConnectionLook</name>
+    <message>
+        <source>next try in %1 s</source>
+        <translation>nächster Versuch in %1 s</translation>
+    </message>
+    <message>
+        <source>trying now</source>
+        <translation>wird gerade versucht</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Produktion</translation>
+    </message>
+    <message>
+        <source>Staging</source>
+        <translation>Vorstufe</translation>
+    </message>
+    <message>
+        <source>Development</source>
+        <translation>Entwicklung</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+</context>
+<context>
     <name>EditCommand</name>
     <message>
         <source>Undo: %1</source>
@@ -633,6 +660,21 @@
         <source>Monitor</source>
         <translation>Überwachen</translation>
     </message>
+    <message>
+        <source>Administer</source>
+        <translation>Verwalten</translation>
+    </message>
+</context>
+<context>
+    <name>SearchLine</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Clear the text</source>
+        <translation>Text löschen</translation>
+    </message>
 </context>
 <context>
     <name>Severity</name>
@@ -815,6 +857,18 @@
         <source>Words of all windows.</source>
         <translation>Wörter aller Fenster.</translation>
     </message>
+    <message>
+        <source>Desktop notifications</source>
+        <translation>Mitteilungen des Desktops</translation>
+    </message>
+    <message>
+        <source>Tells how runs ended also while no window of Signalbox is in front.</source>
+        <translation>Sagt auch dann, wie Läufe ausgegangen sind, wenn kein Fenster von Signalbox vorn ist.</translation>
+    </message>
+    <message>
+        <source>toast message popup do not disturb</source>
+        <translation>Meldung Benachrichtigung Popup nicht stören</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
@@ -884,6 +938,42 @@
     <message>
         <source>Not run</source>
         <translation>Nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>Authenticating</source>
+        <translation>Meldet an</translation>
+    </message>
+    <message>
+        <source>Sign-in needed</source>
+        <translation>Anmeldung nötig</translation>
+    </message>
+    <message>
+        <source>Trust needed</source>
+        <translation>Vertrauen nötig</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>Stale</source>
+        <translation>Veraltet</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Verloren</translation>
+    </message>
+    <message>
+        <source>Incompatible</source>
+        <translation>Unverträglich</translation>
+    </message>
+    <message>
+        <source>Not attached</source>
+        <translation>Nicht angebunden</translation>
     </message>
 </context>
 <context>
@@ -1369,6 +1459,52 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::ConnectionBar</name>
+    <message>
+        <source>Unsaved edits stay here, and it goes on by itself.</source>
+        <translation>Ungespeicherte Änderungen bleiben hier, und es geht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in…</source>
+        <translation>A&amp;nmelden …</translation>
+    </message>
+    <message>
+        <source>Look at the &amp;certificate…</source>
+        <translation>&amp;Zertifikat ansehen …</translation>
+    </message>
+    <message>
+        <source>&amp;Reconnect now</source>
+        <translation>Jetzt neu &amp;verbinden</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::ConnectionMonitor</name>
+    <message>
+        <source>Sign in to %1 to go on</source>
+        <translation>Weiter geht es mit der Anmeldung bei %1</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has to be looked at</source>
+        <translation>Das Zertifikat von %1 muss angesehen werden</translation>
+    </message>
+    <message>
+        <source>Nothing was heard from %1</source>
+        <translation>Von %1 war nichts zu hören</translation>
+    </message>
+    <message>
+        <source>The connection to %1 is lost</source>
+        <translation>Die Verbindung zu %1 ist verloren</translation>
+    </message>
+    <message>
+        <source>%1 speaks another version</source>
+        <translation>%1 spricht eine andere Version</translation>
+    </message>
+    <message>
+        <source>Connecting to %1</source>
+        <translation>Verbindet mit %1</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::DesktopNotifier::Server</name>
     <message>
         <source>Show</source>
@@ -1639,6 +1775,18 @@
         <source>too low</source>
         <translation>zu niedrig</translation>
     </message>
+    <message>
+        <source>Keep finished runs</source>
+        <translation>Beendete Läufe aufbewahren</translation>
+    </message>
+    <message>
+        <source>Runs over the new limits are removed for good, the oldest first.</source>
+        <translation>Läufe über den neuen Grenzen werden endgültig entfernt, die ältesten zuerst.</translation>
+    </message>
+    <message>
+        <source>&amp;Change</source>
+        <translation>Ä&amp;ndern</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::EnginePlots</name>
@@ -1906,6 +2054,324 @@
     <message>
         <source>%1 in %2</source>
         <translation>%1 in %2</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::GatewayActions</name>
+    <message>
+        <source>&amp;Gateway</source>
+        <translation>&amp;Gateway</translation>
+    </message>
+    <message>
+        <source>gateway server remote attach</source>
+        <translation>Gateway Server entfernt anbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Add gateway…</source>
+        <translation>Gateway &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Open gateway</source>
+        <translation>Gateway öff&amp;nen</translation>
+    </message>
+    <message>
+        <source>A&amp;ttach</source>
+        <translation>A&amp;nbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Reconnect</source>
+        <translation>Neu &amp;verbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in…</source>
+        <translation>A&amp;nmelden …</translation>
+    </message>
+    <message>
+        <source>Sign o&amp;ut</source>
+        <translation>A&amp;bmelden</translation>
+    </message>
+    <message>
+        <source>Look at &amp;certificate…</source>
+        <translation>&amp;Zertifikat ansehen …</translation>
+    </message>
+    <message>
+        <source>&amp;Edit gateway…</source>
+        <translation>Gateway &amp;bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link to attach</source>
+        <translation>&amp;Link zum Anbinden kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Detach</source>
+        <translation>&amp;Trennen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move gateway</source>
+        <translation>Gateway &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>No gateway is chosen in the list</source>
+        <translation>In der Liste ist kein Gateway gewählt</translation>
+    </message>
+    <message>
+        <source>This workspace is part of the program</source>
+        <translation>Dieser Arbeitsbereich gehört zum Programm</translation>
+    </message>
+    <message>
+        <source>It is not attached</source>
+        <translation>Es ist nicht angebunden</translation>
+    </message>
+    <message>
+        <source>It is attached</source>
+        <translation>Es ist angebunden</translation>
+    </message>
+    <message>
+        <source>It is connected</source>
+        <translation>Es ist verbunden</translation>
+    </message>
+    <message>
+        <source>You are signed in</source>
+        <translation>Die Anmeldung besteht</translation>
+    </message>
+    <message>
+        <source>You are not signed in</source>
+        <translation>Es besteht keine Anmeldung</translation>
+    </message>
+    <message>
+        <source>Nothing is to be decided about it</source>
+        <translation>Darüber ist nichts zu entscheiden</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::GatewayDialog</name>
+    <message>
+        <source>Allow it to go &amp;unencrypted over the network</source>
+        <translation>&amp;Unverschlüsselt über das Netz erlauben</translation>
+    </message>
+    <message>
+        <source>Add gateway</source>
+        <translation>Gateway hinzufügen</translation>
+    </message>
+    <message>
+        <source>Edit gateway</source>
+        <translation>Gateway bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Add and connect</source>
+        <translation>&amp;Hinzufügen und verbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Address or link</source>
+        <translation>Adresse oder Link</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>As the gateway says</source>
+        <translation>Wie das Gateway sagt</translation>
+    </message>
+    <message>
+        <source>A&amp;ddress or link</source>
+        <translation>A&amp;dresse oder Link</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Environment</source>
+        <translation>&amp;Umgebung</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Where signalboxd listens, or a signalbox://attach link.</source>
+        <translation>Wo signalboxd lauscht, oder ein Link signalbox://attach.</translation>
+    </message>
+    <message>
+        <source>Trying…</source>
+        <translation>Wird versucht …</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Gateway</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>▲ A gateway answers; its certificate has to be looked at when you connect.</source>
+        <translation>▲ Ein Gateway antwortet; sein Zertifikat muss beim Verbinden angesehen werden.</translation>
+    </message>
+    <message>
+        <source>✓ A gateway answers; it wants you to sign in.</source>
+        <translation>✓ Ein Gateway antwortet; es verlangt eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>✓ A gateway answers.</source>
+        <translation>✓ Ein Gateway antwortet.</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::GatewaySource</name>
+    <message>
+        <source>Gateways</source>
+        <translation>Gateways</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Gateway</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::GatewaySwitcher</name>
+    <message>
+        <source>Gateway: %1</source>
+        <translation>Gateway: %1</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>&amp;Add gateway…</source>
+        <translation>Gateway &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>All &amp;gateways</source>
+        <translation>Alle &amp;Gateways</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::GatewaysModel</name>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Gateway</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Befinden</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>Zuletzt gehört</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::GatewaysPanel</name>
+    <message>
+        <source>What to do with the gateway</source>
+        <translation>Was mit dem Gateway zu tun ist</translation>
+    </message>
+    <message>
+        <source>Gateways</source>
+        <translation>Gateways</translation>
+    </message>
+    <message>
+        <source>No other gateways</source>
+        <translation>Keine anderen Gateways</translation>
+    </message>
+    <message>
+        <source>A gateway runs workflows elsewhere. Add one by its address, or open a signalbox://attach link.</source>
+        <translation>Ein Gateway führt Workflows anderswo aus. Fügen Sie eines über seine Adresse hinzu, oder öffnen Sie einen Link signalbox://attach.</translation>
+    </message>
+    <message>
+        <source>&amp;Add gateway…</source>
+        <translation>Gateway &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Open gateway</source>
+        <translation>Gateway öff&amp;nen</translation>
+    </message>
+    <message>
+        <source>Open gateway</source>
+        <translation>Gateway öffnen</translation>
+    </message>
+    <message>
+        <source>“%1” was removed.</source>
+        <translation>„%1“ wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Add gateway</source>
+        <translation>Gateway hinzufügen</translation>
+    </message>
+    <message>
+        <source>Not attached: nothing is asked of it.</source>
+        <translation>Nicht angebunden: Es wird nichts bei ihm angefragt.</translation>
+    </message>
+    <message>
+        <source>Signed in as %1</source>
+        <translation>Angemeldet als %1</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Takes no runs</source>
+        <translation>Nimmt keine Läufe an</translation>
     </message>
 </context>
 <context>
@@ -2409,6 +2875,14 @@
     <message>
         <source>Panels of this place</source>
         <translation>Bereiche an dieser Stelle</translation>
+    </message>
+    <message>
+        <source>The run of “%1” is stopped. Steps that are done stay as they are.</source>
+        <translation>Der Lauf von „%1“ wird angehalten. Erledigte Schritte bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Gateways</source>
+        <translation>Gateways</translation>
     </message>
 </context>
 <context>
@@ -3143,6 +3617,29 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::RunProgress</name>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Fortschritt des Laufs</translation>
+    </message>
+    <message>
+        <source>Cancel the run</source>
+        <translation>Lauf abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 nodes</source>
+        <translation>%1 von %2 Knoten</translation>
+    </message>
+    <message>
+        <source>%1, about %2 left</source>
+        <translation>%1, noch etwa %2</translation>
+    </message>
+    <message>
+        <source>%1, longer than usual</source>
+        <translation>%1, länger als sonst</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::RunSignalBar</name>
     <message>
         <source>&amp;Send</source>
@@ -3225,6 +3722,18 @@
     <message>
         <source>R&amp;un again</source>
         <translation>Erneut a&amp;usführen</translation>
+    </message>
+    <message>
+        <source>Cancel run</source>
+        <translation>Lauf abbrechen</translation>
+    </message>
+    <message>
+        <source>The run of “%1” is stopped. Steps that are done stay as they are.</source>
+        <translation>Der Lauf von „%1“ wird angehalten. Erledigte Schritte bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the run</source>
+        <translation>Lauf &amp;abbrechen</translation>
     </message>
 </context>
 <context>
@@ -3586,6 +4095,41 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>&amp;Login</source>
+        <translation>&amp;Benutzername</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in</source>
+        <translation>A&amp;nmelden</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Meldet an …</translation>
+    </message>
+    <message>
+        <source>Sign in again in %1 s</source>
+        <translation>Anmelden wieder in %1 s</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::Skeleton</name>
     <message>
         <source>Loading</source>
@@ -3775,6 +4319,80 @@
     <message>
         <source>This</source>
         <translation>Dies</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::TrustDialog</name>
+    <message>
+        <source>Certificate of the gateway</source>
+        <translation>Zertifikat des Gateways</translation>
+    </message>
+    <message>
+        <source>The certificate has changed</source>
+        <translation>Das Zertifikat ist ein anderes</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation>Ausgestellt für</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Ausgestellt von</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>Gültig ab</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Trusted before</source>
+        <translation>Bisher vertraut</translation>
+    </message>
+    <message>
+        <source>I have asked who runs the gateway: the &amp;new certificate is theirs</source>
+        <translation>Beim Betreiber nachgefragt: Das &amp;neue Zertifikat ist seines</translation>
+    </message>
+    <message>
+        <source>Nobody this computer knows vouches for the certificate. Compare the SHA-256 with what who runs the gateway tells you.</source>
+        <translation>Für das Zertifikat bürgt niemand, den dieser Rechner kennt. Der SHA-256 muss dem gleichen, den der Betreiber des Gateways nennt.</translation>
+    </message>
+    <message>
+        <source>This is another certificate than the one that was trusted</source>
+        <translation>Das ist ein anderes Zertifikat als das, dem vertraut wurde</translation>
+    </message>
+    <message>
+        <source>Somebody may stand between and read everything, the password included.</source>
+        <translation>Jemand könnte dazwischenstehen und alles mitlesen, auch das Passwort.</translation>
+    </message>
+    <message>
+        <source>&amp;Trust the new one</source>
+        <translation>Dem neuen &amp;vertrauen</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this certificate</source>
+        <translation>Diesem Zertifikat &amp;vertrauen</translation>
+    </message>
+</context>
+<context>
+    <name>signalbox::ui::TypedConfirmation</name>
+    <message>
+        <source>This gateway is in production. Type its name to go on: %1</source>
+        <translation>Dieses Gateway ist in Produktion. Weiter geht es mit seinem Namen: %1</translation>
+    </message>
+    <message>
+        <source>Name of the gateway</source>
+        <translation>Name des Gateways</translation>
     </message>
 </context>
 <context>
@@ -4060,6 +4678,18 @@
     <message>
         <source>It has been changed meanwhile. Retry deletes it as it is now.</source>
         <translation>Er wurde inzwischen geändert. „Erneut versuchen“ löscht ihn so, wie er jetzt ist.</translation>
+    </message>
+    <message>
+        <source>Delete workflow</source>
+        <translation>Workflow löschen</translation>
+    </message>
+    <message>
+        <source>“%1” is deleted at the gateway.</source>
+        <translation>„%1“ wird auf dem Gateway gelöscht.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
     </message>
 </context>
 <context>

@@ -46,6 +46,7 @@ int run(const desktop::Arguments& arguments, bool hasDisplay, SingleInstance& in
                      [&console](const QJsonObject& message) { console.handle(desktop::fromMessage(message)); });
     const auto opened = console.open(arguments);
     if (!opened) return desktop::showFailure(opened.error(), hasDisplay);
+    if (!picture && !arguments.safeMode) console.attachGateways();
     if (const auto problem = settings->problem()) opened->window->complain(*problem);
     if (picture) {
         desktop::takeScreenshotWhenDone(*opened->window, *opened->client, arguments.run, arguments.screenshot);

@@ -89,7 +89,8 @@ Result<Reply> FakeGateway::answer(const Request& request) {
     if (auto reply = answerRuns(request)) return *reply;
     return std::visit(Overloaded{
                           [&](const GetGatewayInfo&) -> Result<Reply> {
-                              return GatewayInfo{"embedded", "0.1.0", 1, 0, "/srv/ops/workspace", now_, "local"};
+                              return GatewayInfo{"embedded", "0.1.0", 1,   0,  "/srv/ops/workspace",
+                                                 now_,       "local", "1", "", ""};
                           },
                           [&](const GetEngineStats&) -> Result<Reply> {
                               EngineStatsDto stats;

@@ -70,6 +70,10 @@ void RunSession::open(const QString& runId) {
     fetch();
 }
 
+void RunSession::refresh() {
+    if (open_ && !runId_.isEmpty()) fetch();
+}
+
 void RunSession::listen(protocol::EventFilter filter) {
     endStream();
     wide_ = filter.runId.empty();

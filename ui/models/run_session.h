@@ -35,6 +35,8 @@ public:
     using MakeRun = std::function<QFuture<Result<protocol::RunRef>>()>;
     void openWhenMade(const MakeRun& make);
     void close();
+    /// Fetches the states again, and follows what is not followed, as after a loss of the connection.
+    void refresh();
 
     [[nodiscard]] bool isOpen() const { return open_; }  ///< a run is shown
     [[nodiscard]] bool isStarting() const { return starting_; }

@@ -75,6 +75,7 @@ void ApprovalBar::build() {
     row->addWidget(comment_, 1);
     row->addWidget(reject_);
     row->addWidget(approve_);
+    for (auto* button : {approve_, reject_}) holdBackWhileAway(context_.connection(), *button);
 }
 
 void ApprovalBar::refresh() {

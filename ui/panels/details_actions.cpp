@@ -65,6 +65,7 @@ void DetailsPanel::addActions(ActionRegistry& actions) {
     connect(&context_, &PanelContext::historyChanged, this, update);
     connect(&context_, &PanelContext::dirtyChanged, this, update);
     connect(&context_, &PanelContext::editabilityChanged, this, update);
+    connect(&context_.connection(), &ConnectionMonitor::changed, this, update);
     update();
 }
 
@@ -80,7 +81,7 @@ void DetailsPanel::updateActions(QAction& undo, QAction& redo, QAction& save, QA
     step(redo, tr("&Redo"), document && document->undoStack().canRedo(),
          document ? document->undoStack().redoText() : QString(), tr("Nothing has been undone"));
     ActionRegistry::setReason(save, !none.isEmpty()       ? none
-                                    : document->isDirty() ? QString()
+                                    : document->isDirty() ? context_.connection().writeReason()
                                                           : tr("There are no unsaved edits"));
     ActionRegistry::setReason(edit,
                               !context_.readOnlyReason().isEmpty() ? QString() : tr("The workflow is being edited"));

@@ -6,6 +6,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "ui/panels/danger.h"
 #include "ui/panels/engine_facts.h"
 #include "ui/panels/engine_plots.h"
 #include "ui/panels/panel_context.h"
@@ -133,6 +134,7 @@ QWidget* EnginePanel::buildFacts() {
     change_->setObjectName(QStringLiteral("changeRetention"));
     change_->setAccessibleName(tr("Change what is kept"));
     connect(change_, &QPushButton::clicked, this, &EnginePanel::editRetention);
+    holdBackWhileAway(context_.connection(), *change_);
     retention_ = addSection(*column, QStringLiteral("factsRetention"), tr("Kept runs"), change_);
     processes_ = addSection(*column, QStringLiteral("factsProcesses"), tr("Worker processes"));
     return facts;
@@ -226,18 +228,21 @@ void EnginePanel::editRetention() {
     auto* dialog = new RetentionDialog(shown_.retention, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        change_->setEnabled(false);
-        context_.client()
-            .engine()
-            .setRetention(dialog->retention())
-            .then(this, [this](const Result<protocol::RetentionDto>& reply) {
-                change_->setEnabled(true);
-                if (!reply) return showProblem(*notice_, reply.error(), false);
-                shown_.retention = *reply;
-                showStats(shown_);
-            });
+        const Danger danger{tr("Keep finished runs"),
+                            tr("Runs over the new limits are removed for good, the oldest first."), tr("&Change")};
+        guardDanger(context_, this, danger, [this, wanted = dialog->retention()] { setRetention(wanted); });
     });
     dialog->open();
+}
+
+void EnginePanel::setRetention(const protocol::RetentionDto& wanted) {
+    change_->setEnabled(false);
+    context_.client().engine().setRetention(wanted).then(this, [this](const Result<protocol::RetentionDto>& reply) {
+        change_->setEnabled(context_.connection().writeReason().isEmpty());
+        if (!reply) return showProblem(*notice_, reply.error(), false);
+        shown_.retention = *reply;
+        showStats(shown_);
+    });
 }
 
 }  // namespace signalbox::ui

@@ -44,6 +44,7 @@ private:
     void showTiles(const protocol::EngineStatsDto& stats);
     void fail(const Error& error);
     void editRetention();
+    void setRetention(const protocol::RetentionDto& wanted);
 
     PanelContext& context_;
     PanelStates* states_ = nullptr;

@@ -35,22 +35,38 @@ PanelContext::PanelContext(client::GatewayClient& client, QObject* parent)
       client_(client),
       run_(client),
       controller_(client, run_),
+      connection_(new ConnectionMonitor([this] { return run_.now(); }, this)),
       nodeTypes_(client),
       journalFolder_(defaultJournalFolder().string()) {
     connect(&run_, &RunSession::opened, this, &PanelContext::noticeRun);
     nodeTypes_.load();
-    client_.info().then(this, [this](const Result<protocol::GatewayInfo>& reply) {
-        if (!reply) return;
-        gatewayKey_ = reply->name + ' ' + reply->workspace;
-        if (session_ && session_->journal().gateway().empty()) session_->journal().setGateway(gatewayKey_);
-        Q_EMIT gatewayKnown();
-    });
+    askInfo();
+    connect(connection_, &ConnectionMonitor::returned, this, &PanelContext::catchUp);
     changes_ = client_.events({{}, false, false, 0}, this);
     connect(changes_, &client::EventStream::received, this, &PanelContext::noticeEvents);
 }
 
 // Documents that go tell so; by then nobody listens.
 PanelContext::~PanelContext() { session_ = nullptr; }
+
+void PanelContext::askInfo() {
+    client_.info().then(this, [this](const Result<protocol::GatewayInfo>& reply) {
+        if (!reply) return;
+        connection_->setToldEnvironment(toQString(reply->environment));
+        if (connection_->gatewayName().isEmpty()) connection_->setGateway(toQString(reply->name), {});
+        gatewayKey_ = reply->name + ' ' + reply->workspace;
+        if (session_ && session_->journal().gateway().empty()) session_->journal().setGateway(gatewayKey_);
+        Q_EMIT gatewayKnown();
+    });
+}
+
+// The gateway is there again: what could not be asked for, or was told to nobody.
+void PanelContext::catchUp() {
+    if (gatewayKey_.empty()) askInfo();
+    if (!nodeTypes_.isLoaded()) nodeTypes_.load();
+    for (const auto& [id, session] : sessions_) session->checkOutside();
+    run_.refresh();
+}
 
 void PanelContext::setServices(ActionRegistry& actions, Settings& settings) {
     actions_ = &actions;
@@ -240,6 +256,16 @@ void PanelContext::goTo(const protocol::FindingDto& finding) {
         selectNode(toQString(finding.node));
     }
     Q_EMIT placeRequested(toQString(finding.pointer));
+}
+
+void holdBackWhileAway(ConnectionMonitor& connection, QWidget& control) {
+    const auto refresh = [&connection, &control, tip = control.toolTip()] {
+        const auto why = connection.writeReason();
+        control.setEnabled(why.isEmpty());
+        control.setToolTip(why.isEmpty() ? tip : why);
+    };
+    QObject::connect(&connection, &ConnectionMonitor::changed, &control, refresh);
+    refresh();
 }
 
 void showProblem(NoticeBar& notice, const Error& error, bool retry) {

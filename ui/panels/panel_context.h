@@ -12,8 +12,11 @@
 #include "protocol/dto.h"
 #include "ui/document/document_session.h"
 #include "ui/document/node_types.h"
+#include "ui/models/connection_monitor.h"
 #include "ui/models/run_controller.h"
 #include "ui/models/run_session.h"
+
+class QWidget;
 
 namespace signalbox::ui {
 
@@ -39,6 +42,8 @@ public:
     [[nodiscard]] client::GatewayClient& client() { return client_; }
     [[nodiscard]] RunSession& run() { return run_; }
     [[nodiscard]] RunController& controller() { return controller_; }
+    /// How the gateway can be reached; what is shown is old, and nothing can be changed, while it cannot.
+    [[nodiscard]] ConnectionMonitor& connection() { return *connection_; }
     /// Of the window; both outlive every panel in it. A window sets them before it makes its first panel.
     [[nodiscard]] ActionRegistry& actions() { return *actions_; }
     [[nodiscard]] Settings& settings() { return *settings_; }
@@ -104,6 +109,8 @@ private:
     DocumentSession& makeSession(const QString& id);
     void switchTo(DocumentSession* session);
     void takeDetail(const protocol::WorkflowDetail& detail);
+    void askInfo();
+    void catchUp();
     void noticeEdit();
     void noticeRun();
     void noticeEvents(const std::vector<protocol::EventDto>& events);
@@ -113,6 +120,7 @@ private:
     Settings* settings_ = nullptr;
     RunSession run_;
     RunController controller_;
+    ConnectionMonitor* connection_;  ///< a child
     std::shared_ptr<const protocol::WorkflowDetail> workflow_;
     QString selectedNode_;
     WireRef selectedWire_;
@@ -126,6 +134,8 @@ private:
     bool sameAsRun_ = false;                  ///< the run is of the workflow as it is
 };
 
+/// Disables a control while nothing can be changed at the gateway, and says why on hover.
+void holdBackWhileAway(ConnectionMonitor& connection, QWidget& control);
 /// Shows an error of a call where it belongs.
 void showProblem(NoticeBar& notice, const Error& error, bool retry);
 

@@ -68,6 +68,7 @@ void RunSignalBar::build() {
     row->addWidget(name_, 1);
     row->addWidget(value_, 2);
     row->addWidget(send_);
+    holdBackWhileAway(context_.connection(), *send_);
 }
 
 void RunSignalBar::connectRun() {

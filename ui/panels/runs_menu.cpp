@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 
+#include "ui/panels/danger.h"
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/text/states.h"
@@ -41,11 +42,12 @@ void RunsMenu::addControls() {
             !over && status != QLatin1String("paused"), [&runs, id] { return runs.pause(id); });
     addCall(QStringLiteral("runMenuResume"), QStringLiteral("play"), tr("&Resume"), status == QLatin1String("paused"),
             [&runs, id] { return runs.resume(id); });
-    addCall(QStringLiteral("runMenuCancel"), QStringLiteral("stop"), tr("&Cancel"), !over,
-            [&runs, id] { return runs.cancel(id, {}); });
+    addCall(
+        QStringLiteral("runMenuCancel"), QStringLiteral("stop"), tr("&Cancel"), !over,
+        [&runs, id] { return runs.cancel(id, {}); }, true);
     auto* again = addAction(themedIcon(QStringLiteral("rerun"), ColourRole::Muted), tr("R&un again"));
     again->setObjectName(QStringLiteral("runMenuRerun"));
-    again->setEnabled(over);
+    again->setEnabled(over && context_.connection().writeReason().isEmpty());
     connect(again, &QAction::triggered, this, [this] {
         ++onTheWay_;
         protocol::RerunRun request;
@@ -63,22 +65,40 @@ void RunsMenu::addControls() {
 }
 
 void RunsMenu::addCall(const QString& name, const QString& icon, const QString& text, bool possible,
-                       std::function<QFuture<Result<protocol::Empty>>()> call) {
+                       std::function<QFuture<Result<protocol::Empty>>()> call, bool dangerous) {
     auto* action = addAction(themedIcon(icon, ColourRole::Muted), text);
     action->setObjectName(name);
-    action->setEnabled(possible);
-    connect(action, &QAction::triggered, this, [this, call = std::move(call)] {
+    action->setEnabled(possible && context_.connection().writeReason().isEmpty());
+    connect(action, &QAction::triggered, this, [this, dangerous, call = std::move(call)] {
         ++onTheWay_;
-        call().then(this, [this](const Result<protocol::Empty>& reply) {
-            --onTheWay_;
-            deleteLater();
-            if (!reply) {
-                Q_EMIT failed(reply.error());
-                return;
-            }
-            Q_EMIT done();
-        });
+        dangerous&& context_.connection().isProduction() ? askFirst(call) : send(call);
     });
+}
+
+void RunsMenu::send(const std::function<QFuture<Result<protocol::Empty>>()>& call) {
+    call().then(this, [this](const Result<protocol::Empty>& reply) {
+        --onTheWay_;
+        deleteLater();
+        if (!reply) {
+            Q_EMIT failed(reply.error());
+            return;
+        }
+        Q_EMIT done();
+    });
+}
+
+void RunsMenu::askFirst(const std::function<QFuture<Result<protocol::Empty>>()>& call) {
+    const Danger danger{
+        tr("Cancel run"),
+        tr("The run of “%1” is stopped. Steps that are done stay as they are.").arg(toQString(run_.workflowName)),
+        tr("&Cancel the run")};
+    auto* dialog = new TypedConfirmation(danger, context_.connection().gatewayName(), parentWidget());
+    connect(dialog, &QDialog::accepted, this, [this, call] { send(call); });
+    connect(dialog, &QDialog::rejected, this, [this] {
+        --onTheWay_;
+        deleteLater();
+    });
+    dialog->open();
 }
 
 }  // namespace signalbox::ui

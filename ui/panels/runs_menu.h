@@ -26,7 +26,9 @@ Q_SIGNALS:
 private:
     void addControls();
     void addCall(const QString& name, const QString& icon, const QString& text, bool possible,
-                 std::function<QFuture<Result<protocol::Empty>>()> call);
+                 std::function<QFuture<Result<protocol::Empty>>()> call, bool dangerous = false);
+    void send(const std::function<QFuture<Result<protocol::Empty>>()>& call);
+    void askFirst(const std::function<QFuture<Result<protocol::Empty>>()>& call);
 
     PanelContext& context_;
     protocol::RunSummaryDto run_;

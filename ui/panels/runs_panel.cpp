@@ -198,6 +198,11 @@ void RunsPanel::connectModel() {
         table_->scrollToTop();
         model_.showNewest();
     });
+    // What failed while the gateway was away is asked for again.
+    connect(&context_.connection(), &ConnectionMonitor::returned, this, [this] {
+        if (!asked_ || !isVisible()) return;
+        states_->state() == PanelStates::State::Error ? applyFilter() : model_.showNewest();
+    });
     connect(filter_, &FilterEdit::queryChanged, this, &RunsPanel::applyFilter);
     connect(range_, &TimeRangeEdit::rangeChanged, this, &RunsPanel::applyFilter);
 }

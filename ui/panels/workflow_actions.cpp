@@ -18,6 +18,7 @@ namespace signalbox::ui {
 WorkflowActions::WorkflowActions(PanelContext& context, const WorkflowListModel& model, QWidget& window)
     : QObject(&window), context_(context), model_(model), window_(window) {
     connect(&context_, &PanelContext::workflowChanged, this, &WorkflowActions::watchOpening);
+    connect(&context_.connection(), &ConnectionMonitor::changed, this, &WorkflowActions::refresh);
 }
 
 QAction* WorkflowActions::add(ActionRegistry& registry, const char* id, const QString& text, const char* icon,
@@ -73,7 +74,10 @@ void WorkflowActions::setTarget(const QString& id) {
 void WorkflowActions::refresh() {
     if (!create_) return;
     const auto why = model_.find(target_) ? QString() : tr("No workflow is chosen in the list");
-    for (auto* action : {duplicate_, rename_, remove_, versions_}) ActionRegistry::setReason(*action, why);
+    const auto away = context_.connection().writeReason();
+    for (auto* action : {duplicate_, rename_, remove_}) ActionRegistry::setReason(*action, why.isEmpty() ? away : why);
+    ActionRegistry::setReason(*versions_, why);
+    ActionRegistry::setReason(*create_, away);
 }
 
 QString WorkflowActions::nameOf(const QString& id) const {

@@ -51,6 +51,7 @@ private:
     void duplicate();
     void rename();
     void remove();
+    void removeNow(const QString& id);
     void showTrash();
     void showVersions();
 

@@ -6,6 +6,7 @@
 
 #include "ui/document/document_journal.h"
 #include "ui/models/list_models.h"
+#include "ui/panels/danger.h"
 #include "ui/panels/panel_context.h"
 #include "ui/panels/workflow_actions.h"
 #include "ui/panels/workflow_name_dialog.h"
@@ -80,7 +81,12 @@ void WorkflowActions::noteRename(const QString& id, const protocol::WorkflowDeta
 }
 
 void WorkflowActions::remove() {
-    const auto id = target_;
+    const Danger danger{tr("Delete workflow"), tr("“%1” is deleted at the gateway.").arg(nameOf(target_)),
+                        tr("&Delete")};
+    guardDanger(context_, &window_, danger, [this, id = target_] { removeNow(id); });
+}
+
+void WorkflowActions::removeNow(const QString& id) {
     if (!context_.unsavedWorkflows().contains(id)) return sendRemove(id, etagOf(id));
     if (id == context_.workflowId()) return askAboutEdits(id);
     // What would be lost is shown before it is asked for.

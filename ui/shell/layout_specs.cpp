@@ -16,6 +16,7 @@ const auto kRun = QStringLiteral("runDock");
 const auto kOutline = QStringLiteral("outlineDock");
 const auto kAllRuns = QStringLiteral("allRunsDock");
 const auto kEngine = QStringLiteral("engineDock");
+const auto kGateways = QStringLiteral("gatewaysDock");
 
 // The graph between what there is and what is selected; its run below.
 LayoutSpec design() {
@@ -57,8 +58,21 @@ LayoutSpec monitor() {
             }};
 }
 
+// The gateways over half of the window, the engine of the one that is looked at behind them.
+LayoutSpec administer() {
+    return {QStringLiteral("administer"),
+            QCoreApplication::translate("Layouts", "Administer"),
+            {
+                {.dock = kWorkflows, .area = Qt::LeftDockWidgetArea, .width = 29},
+                {.dock = kOutline, .how = How::Tab, .other = kWorkflows},
+                {.dock = kGateways, .area = Qt::BottomDockWidgetArea, .height = 62},
+                {.dock = kEngine, .area = Qt::BottomDockWidgetArea, .how = How::Tab, .other = kGateways, .height = 62},
+                {.dock = kAllRuns, .area = Qt::BottomDockWidgetArea, .how = How::Tab, .other = kEngine},
+            }};
+}
+
 }  // namespace
 
-QList<LayoutSpec> designedLayouts() { return {design(), monitor()}; }
+QList<LayoutSpec> designedLayouts() { return {design(), monitor(), administer()}; }
 
 }  // namespace signalbox::ui

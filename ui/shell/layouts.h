@@ -36,7 +36,7 @@ struct LayoutSpec {
     QList<DockPlace> places;
 };
 
-/// Design (edit a workflow) and Monitor (watch its runs).
+/// Design (edit a workflow), Monitor (watch its runs) and Administer (gateways and the engine).
 [[nodiscard]] QList<LayoutSpec> designedLayouts();
 
 /// Belongs to the window, whose docks must be named before the first apply(). Window thread.

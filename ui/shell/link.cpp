@@ -11,6 +11,8 @@ const auto kScheme = QStringLiteral("signalbox");
 
 bool isLink(const QString& text) { return text.startsWith(kScheme + QLatin1Char(':'), Qt::CaseInsensitive); }
 
+bool isAttachLink(const QString& text) { return isLink(text) && QUrl(text).host() == QLatin1String("attach"); }
+
 Result<Link> parseLink(const QString& text) {
     const QUrl url(text, QUrl::StrictMode);
     if (!url.isValid() || url.scheme() != kScheme) {

@@ -15,6 +15,8 @@ struct Link {
 };
 
 [[nodiscard]] bool isLink(const QString& text);  ///< begins with the scheme
+/// signalbox://attach?…: names a gateway, and is read by client/attach_link.h.
+[[nodiscard]] bool isAttachLink(const QString& text);
 /// Errors: "link.unknown" (neither run nor workflow, or no id), "link.syntax".
 [[nodiscard]] Result<Link> parseLink(const QString& text);
 [[nodiscard]] QString linkTo(const Link& link);

@@ -12,9 +12,11 @@
 #include "ui/actions/action_registry.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/panels/canvas_panel.h"
+#include "ui/panels/danger.h"
 #include "ui/panels/details_panel.h"
 #include "ui/panels/engine_panel.h"
 #include "ui/panels/findings_panel.h"
+#include "ui/panels/gateways_panel.h"
 #include "ui/panels/inputs_dialog.h"
 #include "ui/panels/outline_panel.h"
 #include "ui/panels/panel_context.h"
@@ -76,10 +78,10 @@ MainWindow::MainWindow(client::GatewayClient& client, WindowOptions options, QWi
     prepareDocks();
     buildLayouts();
     buildToolBar();
+    buildGatewayBars();
     buildStatusBar();
     buildMenus();
     buildTools();
-    orderTabs();
     connectActions();
     connectPanels();
     connectRun();
@@ -97,6 +99,7 @@ void MainWindow::provideServices() {
     if (!options_.state || options_.safeMode) options_.state = new StateStore(this);
     declareShellSettings(settings());
     context_->setServices(*registry_, settings());
+    followGateway();
     auto& preferences = *options_.preferences;
     // In safe mode the person's own shortcuts are neither used nor overwritten.
     if (options_.safeMode) return;
@@ -114,7 +117,7 @@ Settings& MainWindow::settings() { return options_.preferences->settings(); }
 
 void MainWindow::startSession() {
     session_ = new Session({*this, *layouts_, *context_, panels(), [this](const QString& id) { openWorkflow(id); }},
-                           *options_.state, options_.workspace);
+                           *options_.state, options_.workspace.isEmpty() ? options_.gateway : options_.workspace);
     if (options_.safeMode) {
         notice_->showInfo(
             tr("Safe mode: default layout and shortcuts, nothing of the last session. What you arrange now is "
@@ -190,6 +193,7 @@ void MainWindow::runCurrent() {
 }
 
 void MainWindow::askAndRun() {
+    if (const auto why = context_->connection().writeReason(); !why.isEmpty()) return notice_->showInfo(why);
     const auto* workflow = context_->workflow();
     const bool always = settings().text(settingId::kAskInputs) == QLatin1String("always");
     if (workflow && !workflow->inputs.empty() && always) {
@@ -211,6 +215,16 @@ void MainWindow::openInputsDialog() {
 }
 
 void MainWindow::askAndCancel() {
+    if (context_->connection().isProduction()) {
+        const auto& run = context_->run();
+        const Danger danger{tr("Cancel run"),
+                            tr("The run of “%1” is stopped. Steps that are done stay as they are.")
+                                .arg(toQString(run.detail().summary.workflowName)),
+                            tr("&Cancel the run")};
+        return guardDanger(*context_, this, danger, [this, id = run.runId()] {
+            if (context_->run().runId() == id) context_->controller().cancel();
+        });
+    }
     if (!settings().flag(settingId::kConfirmCancel)) return context_->controller().cancel();
     auto* box =
         new QMessageBox(QMessageBox::NoIcon, tr("Cancel run"), tr("Cancel this run?"), QMessageBox::NoButton, this);
@@ -255,6 +269,7 @@ void MainWindow::hideEvent(QHideEvent* event) {
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (!options_.safeMode) session_->save();
     QMainWindow::closeEvent(event);
+    Q_EMIT closed();
 }
 
 void MainWindow::bringToFront() {
@@ -265,7 +280,9 @@ void MainWindow::bringToFront() {
 }
 
 QList<Panel*> MainWindow::panels() const {
-    return {workflows_, outline_, runs_, canvas_, details_, engineView_, findings_, run_, allRuns_};
+    QList<Panel*> all{workflows_, outline_, runs_, canvas_, details_, engineView_, findings_, run_, allRuns_};
+    if (gateways_) all << gateways_;
+    return all;
 }
 
 // F6 goes around the docks and the graph, Shift+F6 the other way.

@@ -20,6 +20,7 @@ class CanvasPanel;
 class DetailsPanel;
 class EnginePanel;
 class FindingsPanel;
+class GatewaysPanel;
 class Layouts;
 class Menus;
 class NoticeBar;
@@ -52,8 +53,10 @@ public:
     void openRun(const QString& id);
     /// Shows the workflow of a file. One outside of this workspace, or a folder, is asked for by placeRequested().
     void openPath(const QString& path);
-    /// signalbox://run/ID or signalbox://workflow/ID.
+    /// signalbox://run/ID, signalbox://workflow/ID or signalbox://attach?url=…
     void openLink(const QString& link);
+    /// Asks for a gateway to be added, with what the link says of it.
+    void addGateway(const QString& link = {});
     /// Runs the workflow that is open, or the next one to be opened if one is on its way, with its default inputs. Asks
     /// only if an input is required and has no default.
     void runCurrent();
@@ -63,6 +66,7 @@ public:
     void complain(const Error& error);
 
     [[nodiscard]] QString workspace() const { return options_.workspace; }
+    [[nodiscard]] QString gateway() const { return options_.gateway; }
     [[nodiscard]] PanelContext& context() { return *context_; }
     [[nodiscard]] ActionRegistry& actionRegistry() { return *registry_; }
     [[nodiscard]] Layouts& layouts() { return *layouts_; }
@@ -75,9 +79,11 @@ Q_SIGNALS:
     /// A workspace folder, or a file of another workspace, is to be opened.
     void placeRequested(const QString& path);
     void demoRequested();
+    void closed();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
@@ -94,8 +100,16 @@ private:
     void buildMenus();
     void buildTools();
     void buildToolBar();
+    void followGateway();
+    void buildGatewayPanel();
+    void buildGatewayBars();
+    void reconnect();
+    void answerGateway(bool credentials);
+    void catchUp();
+    void showGateways();
+    void holdBackWrites();
     void buildStatusBar();
-    void orderTabs();
+    [[nodiscard]] QList<QWidget*> stopsAround(const QWidget* focused) const;
     void addDockAction(QDockWidget& dock);
     void refreshLayoutActions();
     void connectActions();
@@ -141,6 +155,7 @@ private:
     OutlinePanel* outline_ = nullptr;
     RunsPanel* allRuns_ = nullptr;
     EnginePanel* engineView_ = nullptr;
+    GatewaysPanel* gateways_ = nullptr;  ///< null when the program keeps no gateways
     WindowNotices* notices_ = nullptr;
     QDockWidget* workflowDock_ = nullptr;
     QDockWidget* runListDock_ = nullptr;
@@ -157,6 +172,7 @@ private:
     NumberLabel* zoom_ = nullptr;
     QTimer enginePoll_;
     QString opening_;    ///< id of the workflow on its way
+    QString wanted_;     ///< the last one that was asked for
     QString runToOpen_;  ///< id of the run to be shown over it
     bool runWhenOpen_ = false;
     bool pollPending_ = false;

@@ -16,6 +16,7 @@
 #include "ui/shell/layouts.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/shell_settings.h"
+#include "ui/shell/window_notices.h"
 #include "ui/text/format.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/theme.h"
@@ -99,13 +100,18 @@ void MainWindow::connectSettings() {
     connect(&settings(), &Settings::changed, this, &MainWindow::settingChanged);
     connect(&Theme::current(), &Theme::changed, this, &MainWindow::showLookActions);
     applyLookSettings(settings());
-    for (const auto& id : {settingId::kToolBarWords, settingId::kEngineInterval, settingId::kTimes}) settingChanged(id);
+    for (const auto& id :
+         {settingId::kToolBarWords, settingId::kEngineInterval, settingId::kTimes, settingId::kDesktopNotices}) {
+        settingChanged(id);
+    }
     showLookActions();
 }
 
 void MainWindow::settingChanged(const QString& id) {
     if (id == settingId::kEngineInterval) {
         enginePoll_.setInterval(settings().number(id) * 1000);
+    } else if (id == settingId::kDesktopNotices) {
+        notices_->setDesktopNotices(settings().flag(id));
     } else if (id == settingId::kToolBarWords) {
         toolBar_->setToolButtonStyle(settings().flag(id) ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     } else if (id == settingId::kTimes) {
@@ -113,7 +119,8 @@ void MainWindow::settingChanged(const QString& id) {
         mode_->setText(timeZone() == TimeZone::Utc ? tr("Times in UTC") : QString());
         mode_->setVisible(timeZone() == TimeZone::Utc);
         Q_EMIT context_->timesChanged();
-        for (auto* view : findChildren<QAbstractItemView*>()) view->viewport()->update();
+        // Tables, plots and charts write times as they paint.
+        for (auto* widget : findChildren<QWidget*>()) widget->update();
     } else {
         applyLookSetting(settings(), id);
     }
@@ -151,6 +158,7 @@ void MainWindow::updateRunActions() {
     const bool node = !context_->selectedNode().isEmpty();
     set(actions_->rerunFrom, controller.canRerun() && node, controller.canRerun() ? tr("No node is selected") : going);
     set(actions_->closeRun, run.isOpen(), noRun);
+    holdBackWrites();
 }
 
 }  // namespace signalbox::ui

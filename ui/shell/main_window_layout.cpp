@@ -1,4 +1,5 @@
 #include <QAction>
+#include <QApplication>
 #include <QChildEvent>
 #include <QDockWidget>
 #include <QHBoxLayout>
@@ -32,7 +33,9 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/menus.h"
 #include "ui/shell/recent_items.h"
+#include "ui/shell/run_progress.h"
 #include "ui/shell/shell_settings.h"
+#include "ui/shell/tab_order.h"
 #include "ui/shell/window_notices.h"
 #include "ui/shell/window_tools.h"
 #include "ui/text/format.h"
@@ -84,6 +87,15 @@ void nameButtons(QToolBar& bar) {
     }
 }
 
+/// Whether a bar of dock tabs stands at the edge of the dock that a panel is in.
+bool belongsTo(const QTabBar& bar, const QWidget& panel) {
+    const auto* dock = panel.parentWidget();
+    while (dock && !qobject_cast<const QDockWidget*>(dock)) dock = dock->parentWidget();
+    if (!dock || dock->isWindow()) return false;
+    const int reach = bar.height() / 2;
+    return dock->geometry().adjusted(0, -reach, 0, reach).intersects(bar.geometry());
+}
+
 }  // namespace
 
 void MainWindow::buildPanels() {
@@ -113,6 +125,7 @@ void MainWindow::buildPanels() {
     addDock(QStringLiteral("allRunsDock"), tr("All runs"), allRuns_);
     engineView_ = new EnginePanel(*context_);
     addDock(QStringLiteral("engineDock"), tr("Engine"), engineView_);
+    buildGatewayPanel();
 }
 
 // The layouts say where it goes.
@@ -238,7 +251,7 @@ void MainWindow::buildTools() {
              context_->selectNode(id);
              canvas_->canvas().setFocus();
          },
-         [this](const Error& error) { complain(error); }});
+         [this](const Error& error) { complain(error); }, options_.gateways});
     connect(tools_, &WindowTools::openWorkspaceRequested, this, [this] { choosePath(true); });
     connect(tools_, &WindowTools::openDemoRequested, this, &MainWindow::demoRequested);
     notices_ = new WindowNotices(*this, *context_, *registry_);
@@ -288,29 +301,36 @@ void MainWindow::buildToolBar() {
     addToolBar(Qt::TopToolBarArea, bar);
 }
 
-// As one reads: left, middle, right, below, and the tool bar last.
-void MainWindow::orderTabs() {
-    QList<QWidget*> order;
-    const auto add = [&order](QWidget* stop) {
-        // A tab widget hands the focus to its bar; both have to lie at the same place in the order.
-        auto* tabs = qobject_cast<QTabWidget*>(stop->parentWidget());
-        if (tabs && tabs->focusProxy() == stop && !order.contains(tabs)) order << tabs;
-        if (!order.contains(stop)) order << stop;
-    };
-    const auto append = [&add](QWidget& panel) {
-        for (auto* child : panel.findChildren<QWidget*>()) {
-            if ((child->focusPolicy() & Qt::TabFocus) && !child->focusProxy()) add(child);
+// As one reads: left, middle, right, below, then the tool bar and the status bar. What lies over the window, such as a
+// popover, keeps the focus to itself.
+QList<QWidget*> MainWindow::stopsAround(const QWidget* focused) const {
+    for (auto* part = focused; part && part != this; part = part->parentWidget()) {
+        if (part->parentWidget() != this || part == centralWidget() || part == toolBar_ || part == statusBar() ||
+            qobject_cast<const QDockWidget*>(part) || qobject_cast<const QTabBar*>(part)) {
+            continue;
+        }
+        const auto own = tabStops(const_cast<QWidget&>(*part));
+        if (!own.isEmpty()) return own;
+    }
+    QList<QWidget*> stops;
+    const auto add = [&stops](const QList<QWidget*>& more) {
+        for (auto* stop : more) {
+            if (!stops.contains(stop)) stops << stop;
         }
     };
+    const auto bars = findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly);
     for (auto* panel : panels()) {
-        if (panel == canvas_) append(*notice_);
-        add(&panel->firstStop());
-        append(*panel);
+        if (panel == canvas_) add(tabStops(*centralWidget()));
+        for (auto* bar : bars) {
+            if (panel->isVisible() && belongsTo(*bar, *panel)) add(tabStops(*bar));
+        }
+        add(tabStops(*panel));
     }
-    append(*toolBar_);
-    for (qsizetype i = 1; i < order.size(); ++i) {
-        if (order[i - 1]->focusProxy() != order[i]) setTabOrder(order[i - 1], order[i]);
-    }
+    return stops + tabStops(*toolBar_) + tabStops(*statusBar());
+}
+
+bool MainWindow::focusNextPrevChild(bool next) {
+    return focusNeighbour(stopsAround(QApplication::focusWidget()), next);
 }
 
 void MainWindow::buildStatusBar() {
@@ -323,6 +343,7 @@ void MainWindow::buildStatusBar() {
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setContentsMargins(unit + 2, 0, unit + 2, 0);
     statusBar()->addWidget(engine_);
+    statusBar()->addWidget(new RunProgress(*context_, *actions_->cancel));
     mode_ = new ThemedLabel(ColourRole::Warn);
     mode_->setObjectName(QStringLiteral("timeZone"));
     statusBar()->addPermanentWidget(mode_);

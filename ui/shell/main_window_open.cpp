@@ -33,7 +33,7 @@ QString draggedPath(const QMimeData& data) {
 
 void MainWindow::openWorkflow(const QString& id) {
     if (id == opening_) return;
-    opening_ = id;
+    opening_ = wanted_ = id;
     if (!context_->workflow()) canvas_->setEmptyTexts(tr("Opening %1…").arg(id), {});
     client_.workflows().get(id).then(this, [this, id](const Result<protocol::WorkflowDetail>& reply) {
         if (id != opening_) return;
@@ -72,6 +72,7 @@ void MainWindow::openRun(const QString& id) {
 }
 
 void MainWindow::openLink(const QString& text) {
+    if (isAttachLink(text)) return addGateway(text);
     const auto link = parseLink(text);
     if (!link) return complain(link.error());
     link->kind == Link::Kind::Run ? openRun(link->id) : openWorkflow(link->id);

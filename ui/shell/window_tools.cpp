@@ -21,6 +21,7 @@
 #include "ui/shell/actions.h"
 #include "ui/shell/layouts.h"
 #include "ui/shell/palette/command_palette.h"
+#include "ui/shell/palette/gateway_source.h"
 #include "ui/shell/palette/palette_model.h"
 #include "ui/shell/palette/palette_sources.h"
 #include "ui/shell/settings_dialog.h"
@@ -64,6 +65,7 @@ void WindowTools::buildPalette() {
     palette_->addSource(std::make_unique<WorkflowSource>(parts_.context, parts_.openWorkflow));
     palette_->addSource(std::make_unique<NodeSource>(parts_.context, parts_.goToNode));
     palette_->addSource(std::make_unique<RunSource>(parts_.context, parts_.openRun));
+    if (parts_.gateways) palette_->addSource(std::make_unique<GatewaySource>(*parts_.gateways));
     palette_->addSource(std::make_unique<SettingSource>(parts_.preferences.settings(),
                                                         [this](const QString& id) { openSettings(id); }));
     auto& model = palette_->model();

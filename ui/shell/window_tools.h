@@ -15,6 +15,7 @@ namespace signalbox::ui {
 class ActionRegistry;
 class Actions;
 class CommandPalette;
+class GatewayBook;
 class Layouts;
 class PanelContext;
 class Preferences;
@@ -43,6 +44,7 @@ public:
         std::function<void(const QString& id)> openRun;
         std::function<void(const QString& id)> goToNode;
         std::function<void(const Error& error)> complain;
+        GatewayBook* gateways = nullptr;
     };
     explicit WindowTools(Parts parts);
 

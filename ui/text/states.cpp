@@ -16,7 +16,7 @@ struct Entry {
     bool active;
 };
 
-constexpr std::array<Entry, 15> kEntries = {{
+constexpr std::array<Entry, 24> kEntries = {{
     {"queued", QT_TRANSLATE_NOOP("State", "Queued"), u"\u25CC", StateShape::DottedRing, ColourRole::Pending, false},
     {"pending", QT_TRANSLATE_NOOP("State", "Pending"), u"\u25CC", StateShape::DottedRing, ColourRole::Idle, false},
     {"ready", QT_TRANSLATE_NOOP("State", "Ready"), u"\u25CC", StateShape::DottedRing, ColourRole::Pending, false},
@@ -32,6 +32,21 @@ constexpr std::array<Entry, 15> kEntries = {{
     {"quarantined", QT_TRANSLATE_NOOP("State", "Quarantined"), u"\u25B2", StateShape::Triangle, ColourRole::Error,
      false},
     {"starting", QT_TRANSLATE_NOOP("State", "Starting"), u"\u25CC", StateShape::DottedRing, ColourRole::Info, true},
+    {"gateway.connecting", QT_TRANSLATE_NOOP("State", "Connecting"), u"\u25CC", StateShape::DottedRing,
+     ColourRole::Info, false},
+    {"gateway.authenticating", QT_TRANSLATE_NOOP("State", "Authenticating"), u"\u25CC", StateShape::DottedRing,
+     ColourRole::Pending, false},
+    {"gateway.credentials", QT_TRANSLATE_NOOP("State", "Sign-in needed"), u"\u23F8", StateShape::Bars, ColourRole::Warn,
+     false},
+    {"gateway.trust", QT_TRANSLATE_NOOP("State", "Trust needed"), u"\u25B2", StateShape::Triangle, ColourRole::Warn,
+     false},
+    {"gateway.live", QT_TRANSLATE_NOOP("State", "Live"), u"\u25CF", StateShape::Disc, ColourRole::Ok, false},
+    {"gateway.stale", QT_TRANSLATE_NOOP("State", "Stale"), u"\u25C6", StateShape::Diamond, ColourRole::Warn, false},
+    {"gateway.lost", QT_TRANSLATE_NOOP("State", "Lost"), u"\u2715", StateShape::Cross, ColourRole::Error, false},
+    {"gateway.incompatible", QT_TRANSLATE_NOOP("State", "Incompatible"), u"\u25A0", StateShape::Square,
+     ColourRole::Error, false},
+    {"gateway.detached", QT_TRANSLATE_NOOP("State", "Not attached"), u"\u2013", StateShape::Dash, ColourRole::Idle,
+     false},
     {"", QT_TRANSLATE_NOOP("State", "Not run"), u"", StateShape::None, ColourRole::Idle, false},
 }};
 

@@ -4,12 +4,13 @@
 #include <QCoreApplication>
 #include <QThreadPool>
 
-#include "client/gateway_client.h"
+#include "app/desktop/desktop_place.h"
+#include "client/credential_store.h"
+#include "client/gateway_profiles.h"
 #include "embedded/demo_workspace.h"
-#include "embedded/embedded_gateway.h"
+#include "ui/models/gateway_book.h"
 #include "ui/settings/preferences.h"
 #include "ui/settings/state_store.h"
-#include "ui/shell/main_window.h"
 
 namespace signalbox::desktop {
 
@@ -40,15 +41,9 @@ std::filesystem::path normal(const std::filesystem::path& path) {
 
 }  // namespace
 
-struct Desktop::Place {
-    std::filesystem::path folder;
-    std::unique_ptr<embedded::EmbeddedGateway> gateway;
-    std::unique_ptr<client::GatewayClient> client;
-    std::unique_ptr<ui::MainWindow> window;
-};
-
 Desktop::Desktop(Options options) : options_(std::move(options)) {
     declareEngineSettings(options_.preferences.settings());
+    makeBook();
 }
 
 // What still opens a workspace calls back into this.
@@ -70,6 +65,13 @@ Result<std::filesystem::path> Desktop::folderOf(const Arguments& arguments) cons
 Desktop::Place* Desktop::placeOf(const std::filesystem::path& folder) const {
     for (const auto& place : places_) {
         if (place->folder == folder) return place.get();
+    }
+    return nullptr;
+}
+
+Desktop::Place* Desktop::placeOf(const QString& gateway) const {
+    for (const auto& place : places_) {
+        if (place->id == gateway) return place.get();
     }
     return nullptr;
 }
@@ -99,16 +101,31 @@ Desktop::Place& Desktop::addPlace(const std::filesystem::path& folder,
     place->folder = folder;
     place->gateway = std::move(gateway);
     place->client = std::make_unique<client::GatewayClient>(place->gateway->connect());
+    const auto path = QString::fromStdString(folder.string());
+    place->id = ui::GatewayBook::workspaceId(path);
+    book_->addWorkspace(path);
+    return addWindow(std::move(place), arguments);
+}
+
+Desktop::Place& Desktop::addWindow(std::unique_ptr<Place> place, const Arguments& arguments) {
+    const auto& folder = place->folder;
     ui::WindowOptions window;
     window.preferences = &options_.preferences;
     window.state = &options_.state;
     window.workspace = QString::fromStdString(folder.string());
+    window.gateways = book_.get();
+    window.gateway = place->id;
     window.demo = folder == normal(embedded::defaultDemoFolder());
-    window.welcome = options_.welcome;
+    window.welcome = options_.welcome && place->client;
     window.safeMode = options_.safeMode;
-    const bool file = QString::fromStdString(folder.string()) != arguments.path && !arguments.path.isEmpty();
+    const bool file = window.workspace != arguments.path && !arguments.path.isEmpty();
     window.restoreDocuments = arguments.link.isEmpty() && arguments.run.isEmpty() && !file;
-    place->window = std::make_unique<ui::MainWindow>(*place->client, window);
+    auto& client = place->client ? *place->client : *book_->client(place->id);
+    place->window = std::make_unique<ui::MainWindow>(client, window);
+    connect(place->window.get(), &ui::MainWindow::closed, this, [this] {
+        // When all of them close the program ends, and they come back at its next start.
+        QMetaObject::invokeMethod(this, &Desktop::noteWindows, Qt::QueuedConnection);
+    });
     connect(place->window.get(), &ui::MainWindow::placeRequested, this, [this](const QString& path) {
         Arguments wanted;
         wanted.path = path;

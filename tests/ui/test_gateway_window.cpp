@@ -1,0 +1,284 @@
+// A window on a gateway elsewhere: how it tells which, and what it does while the gateway is away.
+#include <QAction>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+
+#include "ui/actions/action_registry.h"
+#include "ui/document/workflow_edits.h"
+#include "ui/gateways_fixture.h"
+#include "ui/panels/engine_panel.h"
+#include "ui/shell/connection_bar.h"
+#include "ui/shell/environment_band.h"
+#include "ui/shell/gateway_switcher.h"
+#include "ui/shell/palette/palette_model.h"
+#include "ui/shell/window_tools.h"
+#include "ui/text/format.h"
+#include "ui/widgets/notice_bar.h"
+#include "ui/widgets/stale_strip.h"
+#include "ui/widgets/state_badge.h"
+
+using namespace signalbox;
+using namespace signalbox::ui;
+using client::ConnectionNeed;
+using client::ConnectionState;
+
+class TestGatewayWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { f_ = std::make_unique<test::GatewaysFixture>(); }
+    void cleanup() { f_.reset(); }
+    void tellsWhereItIs();
+    void bandIsOfTheEnvironment_data();
+    void bandIsOfTheEnvironment();
+    void switcherLeadsToTheOthers();
+    void paletteLeadsToTheOthers();
+    void whatIsShownAges();
+    void writesAreHeldBackWithTheReason();
+    void editsStayAndTheRestComesBack();
+    void firstConnectionLoadsByItself();
+    void barAsksForWhatIsNeeded();
+    void dangerAsksForTheName();
+    void retentionAsksForTheName();
+    void elsewhereNobodyIsAsked();
+
+private:
+    template <class Widget>
+    Widget* part(const char* name) const {
+        return f_->part<Widget>(name);
+    }
+    void open(const char* environment = "") {
+        id_ = f_->add("Plant", environment);
+        f_->openRemote(id_);
+        QVERIFY(QTest::qWaitForWindowActive(f_->window.get()));
+    }
+    void openLive(const char* environment = "") {
+        open(environment);
+        link().now.lastHeard = f_->milliseconds();
+        link().goLive();
+        QTRY_COMPARE(part<QListView>("workflowList")->model()->rowCount(), 4);
+    }
+    test::FakeConnection& link() const { return *f_->connections[id_]; }
+    void lose() const {
+        link().now.retryAt = f_->milliseconds() + 4000;
+        link().become(ConnectionState::Lost, Error{"gateway.unreachable", "Nobody listens there", {}, {}, true});
+    }
+    void openWorkflow(const char* workflow) const {
+        f_->window->openWorkflow(QLatin1String(workflow));
+        QTRY_COMPARE(f_->window->context().workflowId(), QLatin1String(workflow));
+    }
+    std::unique_ptr<test::GatewaysFixture> f_;
+    QString id_;
+};
+
+void TestGatewayWindow::tellsWhereItIs() {
+    openLive("staging");
+    auto* switcher = part<GatewaySwitcher>("gatewaySwitcher");
+    QCOMPARE(switcher->text(), QStringLiteral("Plant · Staging"));
+    QVERIFY(switcher->accessibleName().contains(QStringLiteral("Plant")));
+    lose();
+    QVERIFY(switcher->text().contains(QStringLiteral("Lost")));
+    auto profile = *f_->profiles->byId(id_);
+    profile.name = QStringLiteral("Plant East");
+    QVERIFY(f_->book->change(profile));
+    QVERIFY(switcher->text().startsWith(QStringLiteral("Plant East")));
+}
+
+void TestGatewayWindow::bandIsOfTheEnvironment_data() {
+    QTest::addColumn<QByteArray>("environment");
+    QTest::addColumn<int>("role");
+    QTest::newRow("production") << QByteArray("production") << static_cast<int>(ColourRole::Error);
+    QTest::newRow("staging") << QByteArray("staging") << static_cast<int>(ColourRole::Warn);
+    QTest::newRow("development") << QByteArray("development") << static_cast<int>(ColourRole::Accent);
+    QTest::newRow("unknown") << QByteArray() << static_cast<int>(ColourRole::Muted);
+}
+
+void TestGatewayWindow::bandIsOfTheEnvironment() {
+    QFETCH(QByteArray, environment);
+    QFETCH(int, role);
+    open(environment.constData());
+    auto* band = part<EnvironmentBand>("environmentBand");
+    QTRY_COMPARE(band->width(), f_->window->width());
+    QVERIFY(band->height() >= 2);
+    const auto picture = band->grab().toImage();
+    QCOMPARE(picture.pixelColor(picture.width() / 2, picture.height() / 2),
+             Theme::current().colour(static_cast<ColourRole>(role)));
+    // A gateway that says of itself that it is in production is believed.
+    link().goLive("1", "production");
+    QCOMPARE(band->environment(), QStringLiteral("production"));
+}
+
+void TestGatewayWindow::switcherLeadsToTheOthers() {
+    openLive();
+    const auto other = f_->add("Mill", "production");
+    auto* menu = part<QMenu>("gatewayMenu");
+    Q_EMIT menu->aboutToShow();
+    QStringList texts;
+    for (const auto* action : menu->actions()) texts << action->text();
+    QVERIFY(texts.contains(QStringLiteral("plant-local · This computer")));
+    QVERIFY(texts.contains(QStringLiteral("Mill · Production · Not attached")));
+    menu->findChild<QAction*>(QStringLiteral("gatewayItem:") + other)->trigger();
+    QCOMPARE(f_->opened, QStringList{other});
+    QVERIFY(menu->findChild<QAction*>(QStringLiteral("gatewayItem:") + id_)->isChecked());
+    menu->findChild<QAction*>(QStringLiteral("gatewayMenuList"))->trigger();
+    QVERIFY(part<QWidget>("gatewaysDock")->isVisible());
+}
+
+void TestGatewayWindow::paletteLeadsToTheOthers() {
+    openLive();
+    const auto other = f_->add("Mill", "production");
+    f_->window->tools().openPalette(QStringLiteral("*mill"));
+    auto* field = part<QLineEdit>("paletteField");
+    QTRY_COMPARE(part<QListView>("paletteList")->model()->rowCount(), 1);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(f_->opened, QStringList{other});
+}
+
+void TestGatewayWindow::whatIsShownAges() {
+    openLive();
+    openWorkflow("lines");
+    const auto strips = f_->window->findChildren<StaleStrip*>(QStringLiteral("connectionStrip"));
+    QVERIFY(strips.size() >= 8);
+    for (const auto* strip : strips) QVERIFY(strip->isHidden());
+    f_->gateway->advance(42'000'000);
+    lose();
+    for (const auto* name : {"workflowListPanel", "runListPanel", "canvasPanel", "detailsPanel", "runPanel"}) {
+        auto* panel = part<QWidget>(name);
+        QVERIFY2(panel, name);
+        auto* strip = panel->findChild<StaleStrip*>(QStringLiteral("connectionStrip"));
+        QVERIFY2(strip->isVisible(), name);
+        QVERIFY2(strip->text().startsWith(QStringLiteral("42 s old")), qPrintable(strip->text()));
+        QVERIFY(panel->findChild<QWidget*>(QStringLiteral("connectionVeil"))->isVisible());
+    }
+    link().goLive();
+    for (const auto* strip : strips) QVERIFY(strip->isHidden());
+}
+
+void TestGatewayWindow::writesAreHeldBackWithTheReason() {
+    openLive();
+    openWorkflow("lines");
+    auto* run = part<QAction>("actionRun");
+    QVERIFY(run->isEnabled());
+    lose();
+    for (const auto* name : {"actionRun", "actionNewWorkflow"}) {
+        auto* action = part<QAction>(name);
+        QVERIFY2(!action->isEnabled(), name);
+        QVERIFY(ActionRegistry::reason(*action).contains(QStringLiteral("Plant")));
+    }
+    QVERIFY(!part<QPushButton>("changeRetention")->isEnabled());
+    link().goLive();
+    QVERIFY(run->isEnabled());
+    QVERIFY(part<QAction>("actionNewWorkflow")->isEnabled());
+    QVERIFY(part<QPushButton>("changeRetention")->isEnabled());
+}
+
+void TestGatewayWindow::editsStayAndTheRestComesBack() {
+    openLive();
+    openWorkflow("release");
+    auto& document = *f_->window->context().document();
+    QVERIFY(document.apply(edits::set(document.root(), nodePointer(document.root(), QStringLiteral("publish")),
+                                      "/title", Value("Put out"), QStringLiteral("Title"))));
+    QVERIFY(document.isDirty());
+    lose();
+    // Meanwhile somebody has made another workflow, and nobody told us.
+    auto another = test::smallWorkflow();
+    another.summary.id = "another";
+    f_->gateway->workflows.push_back(another);
+    link().goLive();
+    QTRY_COMPARE(part<QListView>("workflowList")->model()->rowCount(), 5);
+    QVERIFY(document.isDirty());
+    QCOMPARE(f_->window->context().document(), &document);
+    QVERIFY(part<ConnectionBar>("connectionBar")->isHidden());
+    f_->window->context().session()->journal().discard();  // the next test is not asked about it
+}
+
+void TestGatewayWindow::firstConnectionLoadsByItself() {
+    f_->add("Plant");
+    id_ = f_->profiles->all().front().id;
+    f_->book->attach(id_);
+    auto& gateway = *f_->transports[id_];
+    gateway.failNext("workflows.list", Error{"gateway.unreachable", "Nobody listens there", {}, {}, true});
+    gateway.failNext("workflows.get", Error{"gateway.unreachable", "Nobody listens there", {}, {}, true});
+    f_->openRemote(id_);
+    f_->window->openWorkflow(QStringLiteral("lines"));
+    QTRY_VERIFY(part<QWidget>("canvasPanel")->findChild<NoticeBar*>()->isVisible());
+    QVERIFY(part<ConnectionBar>("connectionBar")->isVisible());
+    QVERIFY(!f_->window->context().workflow());
+    link().goLive();
+    QTRY_COMPARE(part<QListView>("workflowList")->model()->rowCount(), 4);
+    QTRY_COMPARE(f_->window->context().workflowId(), QStringLiteral("lines"));
+}
+
+void TestGatewayWindow::barAsksForWhatIsNeeded() {
+    open();
+    auto* action = part<QPushButton>("connectionAction");
+    QVERIFY(action->isHidden());
+    lose();
+    QVERIFY(part<QLabel>("connectionReason")->text().contains(QStringLiteral("next try in 4 s")));
+    QCOMPARE(part<StateBadge>("connectionState")->accessibleName(), QStringLiteral("Lost"));
+    QTest::mouseClick(action, Qt::LeftButton);
+    QCOMPARE(link().asked, QStringList{QStringLiteral("reconnect")});
+    link().become(ConnectionState::Authenticating, {}, ConnectionNeed::Credentials);
+    QTest::mouseClick(action, Qt::LeftButton);
+    QVERIFY(part<QDialog>("signInDialog")->isVisible());
+    QCOMPARE(part<QLineEdit>("signInLogin")->text(), QStringLiteral("ada"));
+    link().goLive();
+    QTRY_VERIFY(!part<QDialog>("signInDialog"));
+    QVERIFY(part<ConnectionBar>("connectionBar")->isHidden());
+}
+
+void TestGatewayWindow::dangerAsksForTheName() {
+    openLive("production");
+    openWorkflow("lines");
+    part<QListView>("workflowList")->setFocus();
+    part<QAction>("actionDeleteWorkflow")->trigger();
+    QVERIFY(part<QDialog>("typedConfirmation")->isVisible());
+    auto* go = part<QPushButton>("typedGo");
+    QVERIFY(!go->isEnabled());
+    QTest::keyClicks(part<QLineEdit>("typedName"), QStringLiteral("plant"));
+    QVERIFY(!go->isEnabled());
+    QTest::keyClick(part<QLineEdit>("typedName"), Qt::Key_Escape);
+    QTRY_VERIFY(!part<QDialog>("typedConfirmation"));
+    QCOMPARE(f_->gateway->count("workflows.delete"), 0);
+    part<QAction>("actionDeleteWorkflow")->trigger();
+    QTest::keyClicks(part<QLineEdit>("typedName"), QStringLiteral("Plant"));
+    QTest::keyClick(part<QLineEdit>("typedName"), Qt::Key_Return);
+    QTRY_COMPARE(f_->gateway->count("workflows.delete"), 1);
+    // So does cancelling a run.
+    openWorkflow("release");
+    f_->gateway->nextRun = test::freshRun(test::releaseWorkflow(), "r1", f_->gateway->now());
+    part<QAction>("actionRun")->trigger();
+    QTRY_VERIFY(part<QAction>("actionCancel")->isEnabled());
+    part<QAction>("actionCancel")->trigger();
+    QTRY_VERIFY(part<QDialog>("typedConfirmation"));
+    QTest::keyClicks(part<QLineEdit>("typedName"), QStringLiteral("Plant"));
+    QTest::mouseClick(part<QPushButton>("typedGo"), Qt::LeftButton);
+    QTRY_COMPARE(f_->gateway->count("runs.cancel"), 1);
+}
+
+void TestGatewayWindow::retentionAsksForTheName() {
+    openLive("production");
+    f_->showPanel();
+    auto* change = part<QPushButton>("changeRetention");
+    change->click();
+    part<QPushButton>("retentionApply")->click();
+    QVERIFY(part<QDialog>("typedConfirmation")->isVisible());
+    QCOMPARE(f_->gateway->count("engine.set-retention"), 0);
+    QTest::keyClick(part<QLineEdit>("typedName"), Qt::Key_Escape);
+}
+
+void TestGatewayWindow::elsewhereNobodyIsAsked() {
+    openLive("staging");
+    openWorkflow("lines");
+    part<QAction>("actionDeleteWorkflow")->trigger();
+    QVERIFY(!part<QDialog>("typedConfirmation"));
+    QTRY_COMPARE(f_->gateway->count("workflows.delete"), 1);
+}
+
+QTEST_MAIN(TestGatewayWindow)
+#include "test_gateway_window.moc"
