@@ -69,8 +69,12 @@ void TestGatewayRestart::losesNothingAndNeedsNoClick() {
     QCOMPARE(window_->context().run().runId(), run);
     QTRY_COMPARE_WITH_TIMEOUT(part<StateBadge>("runState")->status(), QStringLiteral("waiting"), kPatience);
     // The run goes on in the new process, and the window hears of it.
-    QTRY_VERIFY_WITH_TIMEOUT(contract::Bench::wait(remote.client->runs().signal(run, QStringLiteral("go"), Value(7))),
-                             kPatience);
+    Result<protocol::Empty> signalled;
+    const auto send = [&] {
+        signalled = contract::Bench::wait(remote.client->runs().signal(run, QStringLiteral("go"), Value(7)));
+        return signalled.has_value();
+    };
+    QVERIFY2(QTest::qWaitFor(send, kPatience), signalled ? "" : signalled.error().message.c_str());
     QTRY_COMPARE_WITH_TIMEOUT(part<StateBadge>("runState")->status(), QStringLiteral("succeeded"), kPatience);
     part<QAction>("actionSave")->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(!document.isDirty(), kPatience);
