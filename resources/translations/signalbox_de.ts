@@ -3500,6 +3500,18 @@
         <source>Lines appear here as the nodes write them.</source>
         <translation>Hier erscheinen die Zeilen, sobald die Knoten sie schreiben.</translation>
     </message>
+    <message>
+        <source>No log</source>
+        <translation>Kein Protokoll</translation>
+    </message>
+    <message>
+        <source>Reading the log</source>
+        <translation>Das Protokoll wird gelesen</translation>
+    </message>
+    <message>
+        <source>It could not be read.</source>
+        <translation>Es konnte nicht gelesen werden.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::RunPanel</name>

@@ -33,6 +33,7 @@ int FakeGateway::count(const std::string& name) const {
 void FakeGateway::send(Request request, std::function<void(Result<Reply>)> done) {
     const std::string name = std::visit([](const auto& r) { return std::string(r.kName); }, request);
     calls.push_back(name);
+    if (failAll) return done(fail(*failAll));
     if (const auto failure = failures_.find(name); failure != failures_.end()) {
         const auto error = failure->second;
         failures_.erase(failure);

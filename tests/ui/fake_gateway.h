@@ -38,6 +38,7 @@ public:
 
     /// The next request of that name fails.
     void failNext(const std::string& name, Error error) { failures_[name] = std::move(error); }
+    std::optional<Error> failAll;  ///< every request fails with it
     /// Answers to requests of that name wait for release().
     void hold(const std::string& name) { held_[name]; }
     void release(const std::string& name);

@@ -66,6 +66,8 @@ public:
     [[nodiscard]] bool hasEarlier() const { return earlier_ || (client_ && !stored_ && dropped_ > 0); }
     /// From the store again.
     void reload();
+    /// Whether it is known what lines there are; otherwise they are asked for, or could not be read.
+    [[nodiscard]] bool isKnown() const { return client_ == nullptr || complete_ || stored_; }
     /// Lines that are neither stored nor kept here.
     [[nodiscard]] quint64 dropped() const { return stored_ ? storeDropped_ : dropped_; }
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -58,6 +58,7 @@ QWidget* RunComparePage::buildHeader() {
     other_->setObjectName(QStringLiteral("compareRun"));
     other_->setAccessibleName(tr("Run to compare with"));
     other_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    other_->hide();
     what_->setObjectName(QStringLiteral("compareWhat"));
     what_->setAccessibleName(tr("What is compared"));
     what_->addItem(tr("Outputs of the runs"));
@@ -114,7 +115,7 @@ void RunComparePage::takeRuns(const protocol::RunList& list) {
         }
         other_->setCurrentIndex(std::max(0, other_->findData(chosen)));
     }
-    other_->setEnabled(other_->count() > 0);
+    other_->setVisible(other_->count() > 0);
     compare();
 }
 

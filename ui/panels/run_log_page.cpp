@@ -134,7 +134,10 @@ void RunLogPage::connectModel() {
         notice_->clear();
         refresh();
     });
-    connect(&model_, &LogModel::failed, this, [this](const Error& error) { showProblem(*notice_, error, true); });
+    connect(&model_, &LogModel::failed, this, [this](const Error& error) {
+        showProblem(*notice_, error, true);
+        refresh();
+    });
     connect(notice_, &NoticeBar::retryRequested, &model_, &LogModel::reload);
     connect(&context_.run(), &RunSession::statusChanged, this, &RunLogPage::refresh);
     connect(&context_, &PanelContext::selectionChanged, this, [this] {
@@ -157,7 +160,11 @@ void RunLogPage::refresh() {
     dropped_->setVisible(model_.dropped() > 0);
     dropped_->setText(tr("%1 lines were not kept").arg(formatCount(model_.dropped())));
     stack_->setCurrentIndex(model_.rowCount() > 0 ? 0 : 1);
-    if (!model_.filter().isEmpty()) {
+    if (!model_.isKnown()) {
+        const bool failed = !notice_->isHidden();
+        empty_->setTexts(failed ? tr("No log") : tr("Reading the log"),
+                         failed ? tr("It could not be read.") : QString());
+    } else if (!model_.filter().isEmpty()) {
         empty_->setTexts(tr("No such lines"), tr("No line of the log matches the filter."));
     } else {
         empty_->setTexts(tr("No log lines"), context_.run().isFinished()

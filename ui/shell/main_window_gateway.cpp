@@ -48,7 +48,11 @@ void MainWindow::buildGatewayBars() {
     connect(switcher, &GatewaySwitcher::addRequested, this, [this] { addGateway(); });
     connect(switcher, &GatewaySwitcher::listRequested, this, &MainWindow::showGateways);
     auto* band = new EnvironmentBand(*toolBar_, *this);
-    const auto paint = [band, &monitor] { band->setEnvironment(monitor.environment()); };
+    // The engine in this program is no place that one could mistake for another.
+    const auto paint = [band, &monitor] {
+        band->setEnvironment(monitor.environment());
+        band->setVisible(monitor.connection() != nullptr);
+    };
     connect(&monitor, &ConnectionMonitor::identityChanged, band, paint);
     paint();
     auto* bar = new ConnectionBar(monitor);
