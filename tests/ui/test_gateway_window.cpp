@@ -10,6 +10,7 @@
 #include <QToolButton>
 
 #include "ui/actions/action_registry.h"
+#include "ui/document/document_journal.h"
 #include "ui/document/workflow_edits.h"
 #include "ui/gateways_fixture.h"
 #include "ui/panels/engine_panel.h"
