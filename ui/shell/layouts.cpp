@@ -90,8 +90,9 @@ void Layouts::arrange(const LayoutSpec& spec) {
     resizeDocks(spec);
     // A tab that was added lies in front of the one it was added to. Raised before, it would keep its area from taking
     // the size that was asked for.
-    for (const auto& at : spec.places) {
-        auto* front = at.how == DockPlace::How::Tab ? window_.findChild<QDockWidget*>(at.other) : nullptr;
+    // From the last to the first: of tabs that are put behind each other the one that all began with is in front.
+    for (auto at = spec.places.crbegin(); at != spec.places.crend(); ++at) {
+        auto* front = at->how == DockPlace::How::Tab ? window_.findChild<QDockWidget*>(at->other) : nullptr;
         if (front) front->raise();
     }
 }
