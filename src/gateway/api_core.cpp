@@ -65,8 +65,8 @@ ApiCore::ApiCore(ApiOptions options)
             streams->credentialEnded(credential, why);
         });
     }
-    logins_ = std::make_unique<BoundedPool>(options_.passwordThreads, options_.passwordQueue);
-    hooks_ = std::make_unique<BoundedPool>(kHookThreads, kHookQueue);
+    logins_ = std::make_unique<service::WorkerThreads>(options_.passwordThreads, options_.passwordQueue);
+    hooks_ = std::make_unique<service::WorkerThreads>(kHookThreads, kHookQueue);
 }
 
 ApiCore::~ApiCore() { stop(); }

@@ -10,7 +10,6 @@
 
 #include "gateway/api.h"
 #include "gateway/api_exchange.h"
-#include "gateway/bounded_pool.h"
 #include "gateway/engine_metrics.h"
 #include "gateway/health.h"
 #include "gateway/http_metrics.h"
@@ -18,6 +17,7 @@
 #include "gateway/request_log.h"
 #include "gateway/streams.h"
 #include "gateway/turns.h"
+#include "service/worker_threads.h"
 
 namespace signalbox::gateway {
 
@@ -136,8 +136,8 @@ private:
     std::string description_;
     std::string referencePage_;
     std::string referencePolicy_;
-    std::unique_ptr<BoundedPool> logins_;
-    std::unique_ptr<BoundedPool> hooks_;
+    std::unique_ptr<service::WorkerThreads> logins_;
+    std::unique_ptr<service::WorkerThreads> hooks_;
 };
 
 }  // namespace signalbox::gateway

@@ -34,30 +34,6 @@ std::string notesOf(const Value& schema) {
 
 }  // namespace
 
-std::string escaped(std::string_view text) {
-    std::string safe;
-    safe.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                safe += "&amp;";
-                break;
-            case '<':
-                safe += "&lt;";
-                break;
-            case '>':
-                safe += "&gt;";
-                break;
-            case '"':
-                safe += "&quot;";
-                break;
-            default:
-                safe += c;
-        }
-    }
-    return safe;
-}
-
 std::string typeHtml(const Value& schema) {
     if (const std::string_view target = schema["$ref"].asString(); !target.empty()) {
         const std::string name = escaped(target.substr(kReference.size()));

@@ -2,14 +2,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "base/value.h"
+#include "gateway/html_text.h"
 
 namespace signalbox::gateway {
 
-/// With what HTML gives a meaning written as entities.
-[[nodiscard]] std::string escaped(std::string_view text);
 /// "string", "integer[]", or a link to a named type.
 [[nodiscard]] std::string typeHtml(const Value& schema);
 /// The members of an object as rows of a table, or the type in a line.

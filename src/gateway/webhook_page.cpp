@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "gateway/html_text.h"
+
 namespace signalbox::gateway {
 
 namespace {
@@ -93,32 +95,6 @@ form.addEventListener('submit', event => {
 </body>
 </html>
 )html";
-
-std::string escaped(std::string_view text) {
-    std::string safe;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                safe += "&amp;";
-                break;
-            case '<':
-                safe += "&lt;";
-                break;
-            case '>':
-                safe += "&gt;";
-                break;
-            case '"':
-                safe += "&quot;";
-                break;
-            case '\'':
-                safe += "&#39;";
-                break;
-            default:
-                safe.push_back(c);
-        }
-    }
-    return safe;
-}
 
 std::string valueOf(std::string_view name, const protocol::WebhookDto& webhook, const std::string& nonce) {
     if (name == "id") return escaped(webhook.id);

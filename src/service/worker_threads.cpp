@@ -4,7 +4,7 @@
 
 namespace signalbox::service {
 
-WorkerThreads::WorkerThreads(std::size_t threads) {
+WorkerThreads::WorkerThreads(std::size_t threads, std::size_t mostWaiting) : mostWaiting_(mostWaiting) {
     threads_.reserve(threads);
     for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
@@ -29,6 +29,16 @@ void WorkerThreads::post(std::function<void()> job) {
         jobs_.push_back(std::move(job));
     }
     wake_.notify_one();
+}
+
+bool WorkerThreads::tryPost(std::function<void()> job) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopping_ || (mostWaiting_ != 0 && jobs_.size() >= mostWaiting_)) return false;
+        jobs_.push_back(std::move(job));
+    }
+    wake_.notify_one();
+    return true;
 }
 
 void WorkerThreads::work() {
