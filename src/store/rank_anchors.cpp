@@ -78,4 +78,15 @@ Result<RankAnchors::Position> RankAnchors::find(Database& database, const engine
     return position;
 }
 
+RankAnchors::Walking RankAnchors::walk(engine::RunFilter filter, const RunPlace& newest) {
+    auto known = walkFor(filter, newest);
+    return {std::move(known), std::move(filter), newest};
+}
+
+Result<bool> RankAnchors::Walking::reach(Database& database, std::uint64_t rank) {
+    const std::scoped_lock lock(walk_->mutex);
+    SIGNALBOX_CHECK(extend(database, filter_, newest_, rank, *walk_));
+    return walk_->complete;
+}
+
 }  // namespace signalbox::store

@@ -29,6 +29,10 @@ public:
     [[nodiscard]] Result<Position> find(Database& database, const engine::RunFilter& filter, const RunPlace& newest,
                                         std::uint64_t rank);
 
+    /// A walk that is made in steps. Held, so that it goes on where it was when many others are made meanwhile.
+    class Walking;
+    [[nodiscard]] Walking walk(engine::RunFilter filter, const RunPlace& newest);
+
 private:
     struct Walk {
         std::mutex mutex;               ///< guards all below
@@ -44,6 +48,21 @@ private:
     const Clock& clock_;
     std::mutex mutex_;
     std::list<std::pair<std::string, std::shared_ptr<Walk>>> walks_;  ///< last used first
+};
+
+class RankAnchors::Walking {
+public:
+    /// Up to that rank; true: the end has been reached before.
+    [[nodiscard]] Result<bool> reach(Database& database, std::uint64_t rank);
+
+private:
+    friend class RankAnchors;
+    Walking(std::shared_ptr<Walk> walk, engine::RunFilter filter, const RunPlace& newest)
+        : walk_(std::move(walk)), filter_(std::move(filter)), newest_(newest) {}
+
+    const std::shared_ptr<Walk> walk_;
+    const engine::RunFilter filter_;
+    const RunPlace newest_;
 };
 
 }  // namespace signalbox::store

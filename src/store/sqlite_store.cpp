@@ -14,6 +14,7 @@
 #include "store/maintenance.h"
 #include "store/memo_table.h"
 #include "store/migrations.h"
+#include "store/owner_locks.h"
 #include "store/reader_pool.h"
 #include "store/record_codec.h"
 #include "store/run_list.h"
@@ -95,6 +96,8 @@ class SqliteStore::Impl {
 public:
     Impl(StoreOptions options, std::unique_ptr<Database> database)
         : options_(std::move(options)),
+          boot_(options_.boot.empty() ? bootId() : options_.boot),
+          owners_(options_.path.string() + ".owners", boot_),
           watermark_(options_.path, options_.watermarkBytes, *options_.clock, options_.freeBytes),
           readers_(readerConnection(options_)),
           trigger_(options_.checkpointPages),
@@ -135,7 +138,25 @@ public:
         return function(*reader);
     }
 
+    /// A lease that is known to have no owner any more need not run out.
+    void endLeasesOfEnded() {
+        for (const OwnerLocks::Ended& ended : owners_.findEnded()) {
+            if (!endLeaseOf(ended.owner())) continue;
+            ended.bury();
+            options_.log.info("Another program on this database has ended without releasing its runs",
+                              Value::object({{"owner", Value(ended.owner())}}));
+        }
+    }
+    [[nodiscard]] Status endLeaseOf(const std::string& owner) {
+        return writer_.run([&](WriteSession& session) -> Status {
+            session.forget();
+            return endLease(session.database(), owner);
+        });
+    }
+
     const StoreOptions options_;
+    const std::string boot_;
+    OwnerLocks owners_;  ///< held until the writer has written its last
     DiskWatermark watermark_;
     ReaderPool readers_;
     CheckpointTrigger trigger_;
@@ -155,7 +176,7 @@ private:
         WriterOptions result;
         result.clock = options_.clock;
         result.log = options_.log;
-        result.boot = options_.boot.empty() ? bootId() : options_.boot;
+        result.boot = boot_;
         result.leaseTtl = options_.leaseTtl;
         result.maxPendingRecords = options_.maxPendingRecords;
         result.maxLogPages = kMaxLogGrowth * options_.checkpointPages;
@@ -202,6 +223,7 @@ Result<std::optional<RunId>> SqliteStore::findByIdempotencyKey(const std::string
 
 Result<std::vector<engine::ClaimedRun>> SqliteStore::claimExpired(const std::string& owner, Micros leaseTtl,
                                                                   std::size_t limit) {
+    impl_->endLeasesOfEnded();
     std::vector<engine::ClaimedRun> claimed;
     SIGNALBOX_CHECK(impl_->writer_.run([&](WriteSession& session) -> Status {
         SIGNALBOX_TRY(claimed, claimOrphans(session, owner, leaseTtl, limit));
@@ -211,6 +233,7 @@ Result<std::vector<engine::ClaimedRun>> SqliteStore::claimExpired(const std::str
 }
 
 Status SqliteStore::renewLeases(const std::string& owner, Micros leaseTtl) {
+    impl_->owners_.hold(owner);
     return impl_->writer_.run([&](WriteSession& session) -> Status {
         const Micros now = session.clock().monotonicNow();
         SIGNALBOX_TRY(const Micros until, extendLease(session.database(), owner, session.boot(), now, now + leaseTtl));
@@ -220,10 +243,9 @@ Status SqliteStore::renewLeases(const std::string& owner, Micros leaseTtl) {
 }
 
 Status SqliteStore::releaseLeases(const std::string& owner) {
-    return impl_->writer_.run([&](WriteSession& session) -> Status {
-        session.forget();
-        return endLease(session.database(), owner);
-    });
+    auto released = impl_->endLeaseOf(owner);
+    if (released) impl_->owners_.letGo(owner);
+    return released;
 }
 
 Status SqliteStore::quarantine(RunId run, const std::string& reason) {
@@ -250,12 +272,13 @@ Status SqliteStore::warmList(const engine::RunFilter& filter) {
     constexpr std::uint64_t kStep = 10 * RankAnchors::kStride;
     if (filter.asOf.empty()) return {};
     SIGNALBOX_TRY(const RunPlace newest, parseCursor(filter.asOf));
+    auto walking = impl_->anchors_.walk(filter, newest);
     // In steps, so that pages asked for meanwhile do not wait for the end.
     for (std::uint64_t rank = kStep;; rank += kStep) {
         SIGNALBOX_TRY(const auto reader, impl_->readers_.borrow());
         SIGNALBOX_TRY(Transaction snapshot, Transaction::begin(*reader, Transaction::Mode::Read));
-        SIGNALBOX_TRY(const auto position, impl_->anchors_.find(*reader, filter, newest, rank));
-        if (position.known) return {};
+        SIGNALBOX_TRY(const bool ended, walking.reach(*reader, rank));
+        if (ended) return {};
     }
 }
 

@@ -65,6 +65,9 @@ public:
                                                                     const std::string& key) override;
 
     // These wait for their commit. From a `durable` callback they give "store.deadlock".
+    // An owner that renews its leases is seen by others to live until it releases them, or the store is destroyed; the
+    // runs of one that is known to have ended can be claimed at once, the others' when their lease runs out (see
+    // owner_locks.h; the locks are in a folder beside the file).
     [[nodiscard]] Result<std::vector<engine::ClaimedRun>> claimExpired(const std::string& owner, Micros leaseTtl,
                                                                        std::size_t limit) override;
     [[nodiscard]] Status renewLeases(const std::string& owner, Micros leaseTtl) override;

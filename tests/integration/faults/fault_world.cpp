@@ -133,11 +133,8 @@ FaultEngine::FaultEngine(FaultFolder folder, store::StoreOptions options) : fold
     auto opened = store::SqliteStore::open(std::move(options));
     if (!opened) throw std::runtime_error(opened.error().code + ": " + opened.error().message);
     store_ = std::move(*opened);
-    // The next process must not wait until a dead one's lease has run out: it is as if that time had passed.
-    const auto ownerFile = folder_.folder / "owner";
-    for (const std::string& dead : lines(ownerFile)) std::ignore = store_->releaseLeases(dead);
+    // The lease of a dead one is far from its end: that it is dead has to be known.
     const std::string owner = "process-" + std::to_string(getpid());
-    appendLine(ownerFile, owner);
     EnginePorts ports;
     ports.clock = &clock_;
     ports.random = &random_;

@@ -20,9 +20,15 @@ constexpr int kKilled = 77;
 constexpr int kSound = 0;
 constexpr int kUnsound = 1;
 
+/// In memory, where there is such a folder: what a killed process has written is there on every file system, and a disk
+/// would only be waited for. SIGNALBOX_SWEEP_FOLDER names another place.
 FaultFolder makeFolder() {
-    const char* base = std::getenv("TMPDIR");
-    std::string name = std::string(base ? base : "/tmp") + "/signalbox-sweep-XXXXXX";
+    const char* const wanted = std::getenv("SIGNALBOX_SWEEP_FOLDER");
+    const bool hasMemory = ::access("/dev/shm", W_OK) == 0;
+    const std::string base = wanted != nullptr ? wanted
+                             : hasMemory       ? "/dev/shm"
+                                               : std::filesystem::temp_directory_path().string();
+    std::string name = base + "/signalbox-sweep-XXXXXX";
     return {mkdtemp(name.data()) != nullptr ? name : std::string()};
 }
 

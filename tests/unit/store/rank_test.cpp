@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "store/rank_anchors.h"
 #include "store/run_list.h"
 #include "support/store_fixture.h"
 
@@ -95,6 +96,40 @@ TEST_F(RankTest, EveryFilterGivesTheSameRowsByRankAsByCursor) {
         EXPECT_EQ(page->total, all.size());
         EXPECT_FALSE(page->totalIsLeast);
     }
+}
+
+/// Six seconds pass whenever somebody looks.
+class HastyClock final : public Clock {
+public:
+    Micros monotonicNow() const override { return now_ += 6'000'000; }
+    Micros wallNow() const override { return now_; }
+
+private:
+    mutable Micros now_ = 0;
+};
+
+TEST_F(RankTest, AWalkThatOutlivesWhatIsRememberedStillEnds) {
+    fill(1, 12'000);
+    const HastyClock clock;
+    store::RankAnchors anchors(clock);
+    RunFilter filter;
+    filter.statuses = {RunStatus::Failed, RunStatus::Cancelled};
+    filter.limit = 1;
+    const auto newest = store::parseCursor(bench_.store().list(filter)->asOf);
+    ASSERT_TRUE(newest);
+    auto walking = anchors.walk(filter, *newest);
+    int steps = 0;
+    for (bool ended = false; !ended && steps < 100; ++steps) {
+        for (int other = 0; other < 20; ++other) {
+            RunFilter another;
+            another.createdAfter = 1 + other;
+            ASSERT_TRUE(anchors.find(*database_, another, *newest, 0));
+        }
+        const auto reached = walking.reach(*database_, 1000U * static_cast<unsigned>(steps + 1));
+        ASSERT_TRUE(reached);
+        ended = *reached;
+    }
+    EXPECT_EQ(steps, 4) << "3,772 of them match, a thousand a step";
 }
 
 TEST_F(RankTest, NewRunsShiftNoRankAndAreCounted) {
