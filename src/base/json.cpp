@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t kDepthCeiling = 2000;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kBytesKey = "$bytes";
+/// The parser itself never says this: it is given no limits on arrays.
+constexpr auto kTooManyValues = boost::json::error::array_too_large;
 
 /// Builds Values from the parser's events. The parts of open containers lie on two stacks, so that each container is
 /// made in one go and in its final size.
@@ -30,7 +32,7 @@ public:
     using Code = boost::json::error_code;
     using Text = boost::json::string_view;
 
-    explicit ValueHandler(bool decodeBytes) : decodeBytes_(decodeBytes) {}
+    ValueHandler(bool decodeBytes, std::size_t maxValues) : decodeBytes_(decodeBytes), left_(maxValues) {}
 
     [[nodiscard]] Value take() { return std::move(root_); }
     /// The key that occurred twice, if that is what failed.
@@ -41,25 +43,25 @@ public:
     bool on_array_begin(Code&) { return open(false); }
     bool on_object_begin(Code&) { return open(true); }
 
-    bool on_array_end(std::size_t, Code&) {
+    bool on_array_end(std::size_t, Code& code) {
         const auto start = open_.back().start;
         auto value = ValueAccess::array(std::span(items_).subspan(start));
         items_.resize(start);
         open_.pop_back();
-        return accept(std::move(value));
+        return accept(std::move(value), code);
     }
 
-    bool on_object_end(std::size_t, Code&) {
+    bool on_object_end(std::size_t, Code& code) {
         const auto start = open_.back().start;
         auto value = ValueAccess::object(std::span(members_).subspan(start), std::move(open_.back().slots));
         members_.resize(start);
         open_.pop_back();
-        return accept(decodeBytes_ ? asBytes(std::move(value)) : std::move(value));
+        return accept(decodeBytes_ ? asBytes(std::move(value)) : std::move(value), code);
     }
 
     bool on_string_part(Text part, std::size_t, Code&) { return gather(part); }
-    bool on_string(Text rest, std::size_t, Code&) {
-        const bool done = accept(Value(gathered(rest)));
+    bool on_string(Text rest, std::size_t, Code& code) {
+        const bool done = accept(Value(gathered(rest)), code);
         text_.clear();
         return done;
     }
@@ -79,8 +81,10 @@ public:
     }
 
     bool on_number_part(Text part, Code&) { return gather(part); }
-    bool on_int64(std::int64_t number, Text, Code&) { return acceptNumber(Value(number)); }
-    bool on_uint64(std::uint64_t number, Text, Code&) { return acceptNumber(Value(static_cast<double>(number))); }
+    bool on_int64(std::int64_t number, Text, Code& code) { return acceptNumber(Value(number), code); }
+    bool on_uint64(std::uint64_t number, Text, Code& code) {
+        return acceptNumber(Value(static_cast<double>(number)), code);
+    }
     // The parser's own conversion is off by an ulp at times: only its text is used.
     bool on_double(double rough, Text rest, Code& code) {
         const auto text = gathered(rest);
@@ -90,10 +94,10 @@ public:
             code = boost::json::error::exponent_overflow;
             return false;
         }
-        return acceptNumber(Value(read.ec == std::errc() ? exact : 0.0));
+        return acceptNumber(Value(read.ec == std::errc() ? exact : 0.0), code);
     }
-    bool on_bool(bool value, Code&) { return accept(Value(value)); }
-    bool on_null(Code&) { return accept(Value()); }
+    bool on_bool(bool value, Code& code) { return accept(Value(value), code); }
+    bool on_null(Code& code) { return accept(Value(), code); }
     bool on_comment_part(Text, Code&) { return true; }
     bool on_comment(Text, Code&) { return true; }
 
@@ -113,7 +117,12 @@ private:
         return std::span(members_).subspan(frame.start);
     }
 
-    bool accept(Value value) {
+    bool accept(Value value, Code& code) {
+        if (left_ == 0) {
+            code = kTooManyValues;
+            return false;
+        }
+        --left_;
         if (open_.empty()) {
             root_ = std::move(value);
         } else if (open_.back().isObject) {
@@ -124,9 +133,9 @@ private:
         return true;
     }
 
-    bool acceptNumber(Value value) {
+    bool acceptNumber(Value value, Code& code) {
         text_.clear();
-        return accept(std::move(value));
+        return accept(std::move(value), code);
     }
 
     bool gather(Text part) {
@@ -149,6 +158,7 @@ private:
     }
 
     bool decodeBytes_;
+    std::size_t left_;  ///< values that may still come
     Value root_;
     std::vector<Frame> open_;
     std::vector<Value> items_;     ///< of all open arrays, the innermost last
@@ -237,14 +247,18 @@ tl::unexpected<Error> syntaxError(std::string_view text, std::size_t offset, con
 }
 
 tl::unexpected<Error> parseError(std::string_view text, std::size_t offset, const boost::json::error_code& code,
-                                 const std::optional<std::string>& duplicateKey, std::size_t maxDepth) {
+                                 const std::optional<std::string>& duplicateKey, const JsonLimits& limits) {
     using boost::json::error;
     if (duplicateKey) {
         return fail("json.duplicate-key", fmt::format("The key \"{}\" occurs twice in one object", *duplicateKey),
                     place(text, openingQuote(text, offset)), "Rename or remove one of them");
     }
     if (code == error::too_deep) {
-        return fail("json.depth", fmt::format("The JSON text is nested deeper than {} levels", maxDepth),
+        return fail("json.depth", fmt::format("The JSON text is nested deeper than {} levels", limits.maxDepth),
+                    place(text, offset));
+    }
+    if (code == kTooManyValues) {
+        return fail("json.values", fmt::format("The JSON text holds more than {} values", limits.maxValues),
                     place(text, offset));
     }
     if (code == error::exponent_overflow) {
@@ -270,13 +284,14 @@ Result<Value> parseJson(std::string_view text, bool decodeBytes, JsonLimits limi
                     fmt::format("The JSON text has {} bytes, allowed are {}", text.size(), limits.maxBytes));
     }
     if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) text.remove_prefix(kByteOrderMark.size());
+    limits.maxDepth = std::min(limits.maxDepth, kDepthCeiling);
     boost::json::parse_options options;
-    options.max_depth = std::min(limits.maxDepth, kDepthCeiling);
-    boost::json::basic_parser<ValueHandler> parser(options, decodeBytes);
+    options.max_depth = limits.maxDepth;
+    boost::json::basic_parser<ValueHandler> parser(options, decodeBytes, limits.maxValues);
     boost::json::error_code code;
     const auto used = parser.write_some(false, text.data(), text.size(), code);
     if (!code && used < text.size()) code = boost::json::error::extra_data;
-    if (code) return parseError(text, used, code, parser.handler().duplicateKey(), options.max_depth);
+    if (code) return parseError(text, used, code, parser.handler().duplicateKey(), limits);
     return parser.handler().take();
 }
 

@@ -12,10 +12,11 @@ namespace signalbox {
 struct JsonLimits {
     std::size_t maxDepth = 200;  ///< at most 2000, whatever is asked for: the parser recurses
     std::size_t maxBytes = 256U << 20U;
+    std::size_t maxValues = static_cast<std::size_t>(-1);  ///< of every kind, arrays and objects too
 };
 
 /// Parses one JSON text. Errors: "json.syntax" with "line L, column C" in where; "json.depth"; "json.size";
-/// "json.encoding" for invalid UTF-8; "json.number" for one that no double can hold. A repeated key is
+/// "json.values"; "json.encoding" for invalid UTF-8; "json.number" for one that no double can hold. A repeated key is
 /// "json.duplicate-key". Integers past 64 bits become the nearest double. A byte order mark is skipped. With
 /// decodeBytes an object of the single member "$bytes" holding base64 becomes Bytes.
 [[nodiscard]] Result<Value> parseJson(std::string_view text, bool decodeBytes = false, JsonLimits limits = {});

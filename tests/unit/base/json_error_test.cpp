@@ -80,6 +80,20 @@ TEST(JsonLimitsTest, SizeIsLimited) {
     EXPECT_EQ(parseJson("[1,23]", false, {.maxBytes = 5}).error().code, "json.size");
 }
 
+TEST(JsonLimitsTest, ValuesAreLimited) {
+    const JsonLimits limits{.maxValues = 4};
+    for (const char* const text :
+         {"[1,2,3]", "[[],{},\"a\"]", R"({"a":null,"b":{"c":true}})", "[-1.5,1e3,99999999999999999999]"}) {
+        EXPECT_TRUE(parseJson(text, false, limits)) << text;
+        EXPECT_FALSE(parseJson("[" + std::string(text) + "]", false, limits)) << text;
+    }
+    const auto many = parseJson("[1,2,3,\n4]", false, limits);
+    ASSERT_FALSE(many);
+    EXPECT_EQ(many.error().code, "json.values");
+    EXPECT_NE(many.error().message.find("more than 4"), std::string::npos) << many.error().message;
+    EXPECT_EQ(many.error().where.substr(0, 6), "line 2");
+}
+
 TEST(JsonHints, SayWhatToDo) {
     const auto hint = [](std::string_view text) { return parseJson(text).error().hint; };
     EXPECT_NE(hint("[1,]").find("comma"), std::string::npos);
