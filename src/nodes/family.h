@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/seen_from.h"
 #include "engine/registry.h"
 #include "nodes/blocking_pool.h"
 #include "nodes/settings.h"
@@ -88,7 +89,10 @@ template <class S, class Function>
                 if (stopping || call->stop.stop_requested()) {
                     return done(fail("node.stopped", "The node was stopped before it began"));
                 }
-                done(function(*settings, *call));
+                auto result = function(*settings, *call);
+                // Whoever may look at a run need not learn where its workspace is.
+                if (!result) return done(fail(seenFrom(call->workspace, std::move(result).error())));
+                done(std::move(result));
             });
     });
 }

@@ -30,6 +30,25 @@ tl::unexpected<Error> outside(const fs::path& path, const char* hint) {
                 path.string(), hint);
 }
 
+/// Whether a canonical path lies in (or is) a file or folder; in one that does not exist lies nothing.
+bool isWithin(const fs::path& path, const std::string& root) {
+    if (root.empty()) return false;
+    std::error_code error;
+    const fs::path real = fs::canonical(root, error);
+    if (error) return false;
+    const auto [rootEnd, rest] = std::mismatch(real.begin(), real.end(), path.begin(), path.end());
+    return rootEnd == real.end();
+}
+
+/// For a canonical path.
+Status notOfTheEngine(const FileAccess& access, const fs::path& path) {
+    const bool isOwn = std::find(path.begin(), path.end(), ".signalbox") != path.end();
+    const bool isShut = std::ranges::any_of(access.shut, [&](const std::string& shut) { return isWithin(path, shut); });
+    if (!isOwn && !isShut) return {};
+    return fail("file.engine-state", fmt::format("{} belongs to Signalbox itself", path.string()), path.string(),
+                "Nodes neither read nor write what is in a folder .signalbox, nor the settings and keys of a gateway.");
+}
+
 Result<fs::path> absolutePath(const std::string& workspace, std::string_view text) {
     if (text.empty() || text.find('\0') != std::string_view::npos) {
         return fail("file.not-found", "The path is empty or holds a zero byte");
@@ -43,17 +62,10 @@ Result<fs::path> absolutePath(const std::string& workspace, std::string_view tex
     return fs::path(workspace) / path;
 }
 
-/// Whether a canonical path lies in (or is) one of the folders. Folders that do not exist hold nothing.
+/// Whether a canonical path lies in (or is) the workspace or one of the folders.
 bool isInside(const fs::path& path, const std::string& workspace,
               std::initializer_list<const std::vector<std::string>*> lists) {
-    const auto within = [&path](const std::string& root) {
-        if (root.empty()) return false;
-        std::error_code error;
-        const fs::path real = fs::canonical(root, error);
-        if (error) return false;
-        const auto [rootEnd, rest] = std::mismatch(real.begin(), real.end(), path.begin(), path.end());
-        return rootEnd == real.end();
-    };
+    const auto within = [&path](const std::string& root) { return isWithin(path, root); };
     return within(workspace) ||
            std::ranges::any_of(lists, [&](const auto* roots) { return std::ranges::any_of(*roots, within); });
 }
@@ -74,7 +86,8 @@ Result<fs::path> resolveForReading(const FileAccess& access, const std::string& 
     std::error_code error;
     fs::path real = fs::canonical(given, error);
     if (error) return fileError(error, given, "file.read");
-    if (!access.readRoots.empty() && !isInside(real, workspace, {&access.readRoots, &access.writeRoots})) {
+    SIGNALBOX_CHECK(notOfTheEngine(access, real));
+    if (access.readRoots && !isInside(real, workspace, {&*access.readRoots, &access.writeRoots})) {
         return outside(real, "Ask the administrator to add its folder to the folders that nodes may read.");
     }
     const auto status = fs::status(real, error);
@@ -98,6 +111,7 @@ Result<fs::path> resolveForWriting(const FileAccess& access, const std::string& 
     const fs::path folder = fs::weakly_canonical(given.parent_path(), error);
     if (error) return fileError(error, given, "file.write");
     if (!isInside(folder, workspace, {&access.writeRoots})) return outside(folder / name, kHint);
+    SIGNALBOX_CHECK(notOfTheEngine(access, folder / name));
     fs::create_directories(folder, error);
     if (error) return fileError(error, folder, "file.write");
     const auto status = fs::symlink_status(folder / name, error);
@@ -105,6 +119,7 @@ Result<fs::path> resolveForWriting(const FileAccess& access, const std::string& 
         const fs::path target = fs::weakly_canonical(folder / name, error);
         if (error) return fileError(error, folder / name, "file.write");
         if (!isInside(target, workspace, {&access.writeRoots})) return outside(target, kHint);
+        SIGNALBOX_CHECK(notOfTheEngine(access, target));
         return target;
     }
     if (status.type() != fs::file_type::regular && status.type() != fs::file_type::not_found) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,14 +13,17 @@
 namespace signalbox::nodes {
 
 /// Least privilege: nodes write in the run's workspace and in `writeRoots` only. They read what the process can read,
-/// unless `readRoots` is not empty: then only there, in `writeRoots` and in the workspace.
+/// unless there are `readRoots`: then only there, in `writeRoots` and in the workspace. What lies in a ".signalbox"
+/// folder (journals, users, keys) is the program's own and shut for nodes, wherever it is, and so is what is in `shut`.
 struct FileAccess {
-    std::vector<std::string> readRoots;
+    std::optional<std::vector<std::string>> readRoots;
     std::vector<std::string> writeRoots;
+    std::vector<std::string> shut;  ///< files and folders; found anew at each use, for links may lead elsewhere then
 };
 
 /// The real path, free of symbolic links, of an existing regular file. Errors: "file.not-found", "file.permission",
-/// "file.not-a-file", "file.outside-workspace", "file.no-workspace" (a relative path without a workspace).
+/// "file.not-a-file", "file.outside-workspace", "file.engine-state", "file.no-workspace" (a relative path without a
+/// workspace).
 [[nodiscard]] Result<std::filesystem::path> resolveForReading(const FileAccess& access, const std::string& workspace,
                                                               std::string_view path);
 

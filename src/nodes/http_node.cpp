@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/seen_from.h"
 #include "base/text.h"
 #include "nodes/embedded.h"
 #include "nodes/http_message.h"
@@ -102,8 +103,9 @@ Result<HttpRequest> requestOf(const HttpSettings& settings, const FileAccess& ac
     HttpRequest request = settings.request;
     SIGNALBOX_TRY(request.authorization, authorizationOf(settings));
     if (!settings.caFile.empty()) {
-        SIGNALBOX_TRY(const auto path, resolveForReading(access, call.workspace, settings.caFile));
-        request.caFile = path.string();
+        const auto path = resolveForReading(access, call.workspace, settings.caFile);
+        if (!path) return fail(seenFrom(call.workspace, path.error()));
+        request.caFile = path->string();
     }
     SIGNALBOX_CHECK(
         putBody(request, settings.bodyType, settings.body.isUndefined() ? call.input("input") : settings.body));

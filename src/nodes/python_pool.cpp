@@ -4,15 +4,18 @@
 #include <cstdlib>
 #include <deque>
 #include <filesystem>
+#include <iterator>
 #include <mutex>
 #include <thread>
 #include <vector>
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/mman.h>
 
 #include "nodes/embedded.h"
 #include "nodes/python_worker.h"
+#include "nodes/unique_fd.h"
 #include "nodes/wake_fd.h"
 
 namespace signalbox::nodes {
@@ -71,11 +74,20 @@ private:
         std::unique_ptr<PythonWorker> worker;
         std::unique_ptr<StopCallback> onStop;  ///< of the job in work
         fs::path folder;                       ///< without namespaces: the worker's own
+        std::vector<HiddenPlace> hidden;       ///< of what is always hidden
     };
 
     [[nodiscard]] bool takeSubmitted();
     void dropStoppedJobs();
     void checkWorkers(Micros now);
+    void endOutdated();
+    void checkNamespaces();
+    [[nodiscard]] std::vector<std::string> needed() const;
+    [[nodiscard]] std::vector<HiddenPlace> alwaysHidden() const {
+        return hiddenPlaces(options_.hidden.always, needed());
+    }
+    [[nodiscard]] SandboxRequest requestFor(const PythonGrants& grants, const fs::path& folder) const;
+    [[nodiscard]] static Error refusal(const std::string& reason);
     void assignJobs(Micros now);
     [[nodiscard]] bool assign(Queued& queued, Micros now);
     [[nodiscard]] bool makeRoom();
@@ -119,11 +131,35 @@ void PythonPool::Reactor::release(Slot& slot) {
     if (!slot.folder.empty()) fs::remove_all(slot.folder, ignored);
 }
 
+/// Said when it starts, not when the first run fails.
+void PythonPool::Reactor::checkNamespaces() {
+    const auto folder = scratchFolder();
+    if (!folder) return;
+    SandboxRequest request = requestFor({}, *folder);
+    request.command = {"/bin/true"};
+    const UniqueFd channel(::memfd_create("signalbox-check", MFD_CLOEXEC));
+    request.channel = channel.get();
+    Error error{"sandbox.start", "Namespaces are turned off", {}, {}};
+    if (request.namespaces) {
+        auto started = startSandboxed(request);
+        if (started) {
+            killSandboxed(*started, true);
+            return;
+        }
+        error = std::move(started).error();
+    }
+    if (error.code != "sandbox.start") return;
+    error = refusal(error.message);
+    log_.warning(error.message, Value::object({{"hint", error.hint}}));
+}
+
 void PythonPool::Reactor::run() {
+    if (options_.needsNamespaces) checkNamespaces();
     while (takeSubmitted()) {
         const Micros now = clock_.monotonicNow();
         dropStoppedJobs();
         checkWorkers(now);
+        endOutdated();
         assignJobs(now);
         sleep(now);
     }
@@ -180,6 +216,18 @@ void PythonPool::Reactor::checkWorkers(Micros now) {
                     (!namespaces_ && worker.jobsDone() > 0))) {
             // Without a process space leftovers of a job can only be ended together with the worker.
             static_cast<void>(worker.takeJob());
+        }
+    }
+    removeDead();
+}
+
+/// A worker keeps hidden what was there when it started: not a key that was put in another's place since.
+void PythonPool::Reactor::endOutdated() {
+    if (queue_.empty() || slots_.empty() || !namespaces_ || options_.hidden.always.empty()) return;
+    const auto hidden = alwaysHidden();
+    for (Slot& slot : slots_) {
+        if (slot.worker->state() == PythonWorker::State::Idle && slot.hidden != hidden) {
+            static_cast<void>(slot.worker->takeJob());
         }
     }
     removeDead();
@@ -272,8 +320,26 @@ Result<fs::path> PythonPool::Reactor::scratchFolder() {
     return own;
 }
 
-Status PythonPool::Reactor::startWorker(const PythonGrants& grants, Micros now) {
-    SIGNALBOX_TRY(const fs::path folder, scratchFolder());
+/// What a worker cannot do without, wherever it lies.
+std::vector<std::string> PythonPool::Reactor::needed() const {
+    // An environment of Python's own (venv) leads to the interpreter that it was made with; both have libraries.
+    std::error_code ignored;
+    const fs::path real = fs::canonical(interpreter_, ignored);
+    std::vector<std::string> paths{folder_.string(), fs::path(interpreter_).parent_path().parent_path().string(),
+                                   real.parent_path().parent_path().string()};
+    if (options_.hidden.seen) paths.insert(paths.end(), options_.hidden.seen->begin(), options_.hidden.seen->end());
+    return paths;
+}
+
+Error PythonPool::Reactor::refusal(const std::string& reason) {
+    return {"python.not-shielded",
+            "Python code is refused: this machine cannot hide the gateway's files from it (" + reason + ")",
+            {},
+            "Allow user and mount name spaces to the gateway. The setting nodes.dangerous_open_python runs the code "
+            "without them."};
+}
+
+SandboxRequest PythonPool::Reactor::requestFor(const PythonGrants& grants, const fs::path& folder) const {
     SandboxRequest request;
     request.command = {interpreter_, "-I", "-B", "-X", "utf8", "-c", std::string(kPythonWorker)};
     request.environment = {"PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "TMPDIR=" + folder.string(),
@@ -283,12 +349,25 @@ Status PythonPool::Reactor::startWorker(const PythonGrants& grants, Micros now) 
     request.writable = grants.writable;
     request.network = grants.network;
     request.namespaces = namespaces_;
-    auto worker = PythonWorker::start(std::move(request), grants, now);
+    auto hidden = alwaysHidden();
+    if (options_.hidden.seen) std::ranges::move(placesOutside(dataFolders(), needed()), std::back_inserter(hidden));
+    for (const HiddenPlace& place : hidden) {
+        (place.isFolder ? request.hiddenFolders : request.hiddenFiles).push_back(place.path.string());
+    }
+    return request;
+}
+
+Status PythonPool::Reactor::startWorker(const PythonGrants& grants, Micros now) {
+    if (options_.needsNamespaces && !namespaces_) return fail(refusal("namespaces are turned off"));
+    SIGNALBOX_TRY(const fs::path folder, scratchFolder());
+    auto hidden = alwaysHidden();
+    auto worker = PythonWorker::start(requestFor(grants, folder), grants, now);
     if (worker) {
-        slots_.push_back({std::move(*worker), nullptr, namespaces_ ? fs::path() : folder});
+        slots_.push_back({std::move(*worker), nullptr, namespaces_ ? fs::path() : folder, std::move(hidden)});
         return {};
     }
     Error error = std::move(worker).error();
+    if (error.code == "sandbox.start" && options_.needsNamespaces) return fail(refusal(error.message));
     if (error.code == "sandbox.start" && namespaces_) {
         log_.warning(
             "Python code runs without namespaces: the network is shut off by a call filter, files are not "

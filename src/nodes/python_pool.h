@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "nodes/hidden_files.h"
 #include "nodes/python_job.h"
 #include "nodes/service_thread.h"
 
@@ -18,10 +19,12 @@ struct PythonOptions {
     std::size_t jobsPerWorker = 1000;            ///< then the process is replaced
     Micros idleTime = 60'000'000;                ///< after which an idle process is ended
     std::uint64_t scratchBytes = 256ULL << 20U;  ///< room in the private folder
+    HiddenFiles hidden;                          ///< where namespaces allow that
     std::string temporaryFolder;                 ///< where mount points are made; empty: the system's
     bool allowNetwork = true;                    ///< whether a node may be granted the network
     bool allowWorkspaceWrites = true;            ///< whether a node may be granted to write in the workspace
     bool useNamespaces = true;                   ///< false: as on machines that do not allow them
+    bool needsNamespaces = false;                ///< refuse code where nothing can be hidden from it
 };
 
 /// Runs jobs in sandboxed processes, each job in a fresh child of a warm worker. Owns one thread, which sleeps in
@@ -34,7 +37,7 @@ public:
     PythonPool& operator=(const PythonPool&) = delete;
     ~PythonPool();
     /// Errors beyond those of pythonOutcome(): "python.timeout" (wall time), "python.start" (no interpreter, no
-    /// process), "node.stopped".
+    /// process), "python.not-shielded" (no namespaces, where they are needed), "node.stopped".
     void submit(PythonJob job);
     /// Ends jobs that wait, run or are submitted from now on with "node.stopped". Returns when the thread has ended.
     /// Also done by destruction.

@@ -48,6 +48,7 @@ struct Prepared {
     std::string uidMap;
     std::string gidMap;
     std::string scratchOptions;
+    std::string emptyFile;  ///< made in the scratch folder, for files that look empty
     std::vector<char*> argv;
     std::vector<char*> envp;
     std::vector<sock_filter> filter;
@@ -97,6 +98,29 @@ SIGNALBOX_IN_CHILD bool mountDevices(const long (&devices)[kDeviceCount]) {
     return setAttributes("/dev", MOUNT_ATTR_RDONLY, 0, 0);
 }
 
+/// What has vanished meanwhile need not be hidden.
+SIGNALBOX_IN_CHILD bool isGone() { return errno == ENOENT || errno == ENOTDIR; }
+
+/// For a time at which the scratch folder is there and nothing is read-only yet.
+SIGNALBOX_IN_CHILD bool hide(const Prepared& prepared) {
+    const char* none = nullptr;
+    for (const std::string& folder : prepared.request->hiddenFolders) {
+        const long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
+        if (sys(SYS_mount, "tmpfs", folder.c_str(), "tmpfs", flags, "mode=0555,size=4k") != 0 && !isGone()) {
+            return false;
+        }
+    }
+    if (prepared.request->hiddenFiles.empty()) return true;
+    const char* empty = prepared.emptyFile.c_str();
+    const long made = sys(SYS_openat, AT_FDCWD, empty, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0444);
+    if (made < 0) return false;
+    sys(SYS_close, made);
+    for (const std::string& file : prepared.request->hiddenFiles) {
+        if (sys(SYS_mount, empty, file.c_str(), none, MS_BIND, none) != 0 && !isGone()) return false;
+    }
+    return sys(SYS_unlinkat, AT_FDCWD, empty, 0) == 0;
+}
+
 SIGNALBOX_IN_CHILD bool arrangeMounts(const Prepared& prepared) {
     const SandboxRequest& request = *prepared.request;
     const char* none = nullptr;
@@ -114,6 +138,8 @@ SIGNALBOX_IN_CHILD bool arrangeMounts(const Prepared& prepared) {
     if (sys(SYS_mount, "tmpfs", scratch, "tmpfs", MS_NOSUID | MS_NODEV, prepared.scratchOptions.c_str()) != 0) {
         return false;
     }
+    // Before everything becomes read-only, these too: they stay so where their parent can be written again.
+    if (!hide(prepared)) return false;
     // Where a real /proc may not be mounted (in some containers), an empty one hides other processes just as well.
     if (sys(SYS_mount, "proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, none) != 0 &&
         sys(SYS_mount, "tmpfs", "/proc", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, none) != 0) {
@@ -205,6 +231,7 @@ Prepared prepare(const SandboxRequest& request) {
     prepared.uidMap = fmt::format("{0} {0} 1\n", ::geteuid());
     prepared.gidMap = fmt::format("{0} {0} 1\n", ::getegid());
     prepared.scratchOptions = fmt::format("mode=0700,size={}", request.scratchBytes);
+    prepared.emptyFile = request.scratch + "/.empty";
     prepared.argv = pointersTo(request.command);
     prepared.envp = pointersTo(request.environment);
     prepared.filter = seccompProgram({.denySockets = !request.network, .denyNewSessions = !request.namespaces});

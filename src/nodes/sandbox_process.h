@@ -12,12 +12,14 @@
 namespace signalbox::nodes {
 
 struct SandboxRequest {
-    std::vector<std::string> command;      ///< absolute path of the program, then its arguments
-    std::vector<std::string> environment;  ///< all of it, as NAME=value
-    int channel = -1;                      ///< becomes descriptor 3; every other is closed, 0 to 2 are /dev/null
-    std::string scratch;                   ///< an existing folder: the working directory, and all that can be written
-    std::uint64_t scratchBytes = 0;        ///< room in it
-    std::string writable;                  ///< a further folder that may be written; may be empty
+    std::vector<std::string> command;        ///< absolute path of the program, then its arguments
+    std::vector<std::string> environment;    ///< all of it, as NAME=value
+    int channel = -1;                        ///< becomes descriptor 3; every other is closed, 0 to 2 are /dev/null
+    std::string scratch;                     ///< an existing folder: the working directory, and all that can be written
+    std::uint64_t scratchBytes = 0;          ///< room in it
+    std::string writable;                    ///< a further folder that may be written; may be empty
+    std::vector<std::string> hiddenFolders;  ///< real paths of what looks empty to the process
+    std::vector<std::string> hiddenFiles;
     bool network = false;
     bool namespaces = true;  ///< false: only the system call filter and resource limits
     std::uint64_t openFiles = 256;

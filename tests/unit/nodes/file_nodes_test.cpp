@@ -189,12 +189,32 @@ TEST_F(FileNodes, WritesStayInTheWorkspace) {
     EXPECT_TRUE(fs::is_directory(outside.path()) && !fs::exists(outside.path() / "x.json"));
 }
 
+TEST_F(FileNodes, TheFilesOfTheProgramItselfAreShut) {
+    workspace.write(".signalbox/identity.db", "users");
+    workspace.write("a/.signalbox/state.db", "runs");
+    fs::create_symlink(workspace.path() / ".signalbox/identity.db", workspace.path() / "alias.json");
+    fs::create_directory_symlink(workspace.path() / ".signalbox", workspace.path() / "link");
+    for (const char* path : {".signalbox/identity.db", "a/.signalbox/state.db", "alias.json", "link/identity.db"}) {
+        EXPECT_EQ(harness.error("TextReaderNode", Value::object({{"path", path}})).code, "file.engine-state") << path;
+        EXPECT_EQ(harness.error("JsonWriterNode", Value::object({{"path", path}}), inputOf(1)).code,
+                  "file.engine-state")
+            << path;
+        EXPECT_EQ(harness.error("SqlQueryNode", Value::object({{"database", path}, {"sql", "SELECT 1"}})).code,
+                  "file.engine-state")
+            << path;
+    }
+    EXPECT_EQ(harness.error("JsonWriterNode", json(R"({"path": ".signalbox/new/x.json"})"), inputOf(1)).code,
+              "file.engine-state");
+    EXPECT_EQ(workspace.read(".signalbox/identity.db"), "users");
+    EXPECT_FALSE(fs::exists(workspace.path() / ".signalbox/new"));
+}
+
 TEST(FileAccess, RootsAreHeld) {
     TemporaryFolder data;
     data.write("in.json", "1");
     NodeEnvironment environment;
     environment.files.writeRoots = {data.path().string()};
-    environment.files.readRoots = {data.path().string()};
+    environment.files.readRoots = std::vector{data.path().string()};
     NodeHarness harness(environment);
     const Value written = harness.output("JsonWriterNode", Value::object({{"path", (data.path() / "o.json").string()}}),
                                          json(R"({"input": 5})"));
@@ -204,6 +224,50 @@ TEST(FileAccess, RootsAreHeld) {
     harness.workspace().write("w.json", "2");
     EXPECT_EQ(harness.output("JsonReaderNode", json(R"({"path": "w.json"})")), Value(2));
     EXPECT_EQ(harness.error("TextReaderNode", json(R"({"path": "/etc/passwd"})")).code, "file.outside-workspace");
+}
+
+TEST(FileAccess, WhatIsShutStaysSoInsideOfRoots) {
+    const TemporaryFolder data;
+    data.write("keys/one.json", "1");
+    data.write("keys/two.json", "2");
+    data.write("open.json", "3");
+    fs::create_symlink(data.path() / "keys/one.json", data.path() / "current.json");
+    NodeEnvironment environment;
+    environment.files.readRoots = std::vector<std::string>{"/"};
+    environment.files.writeRoots = {data.path().string()};
+    environment.files.shut = {(data.path() / "current.json").string(), (data.path() / "not-there").string()};
+    NodeHarness harness(environment);
+    const auto read = [&](const char* name) {
+        return harness.run("JsonReaderNode", Value::object({{"path", (data.path() / name).string()}}));
+    };
+    EXPECT_EQ(read("current.json").error().code, "file.engine-state");
+    EXPECT_EQ(read("keys/one.json").error().code, "file.engine-state");
+    EXPECT_TRUE(read("keys/two.json").has_value());
+    EXPECT_TRUE(read("open.json").has_value());
+    EXPECT_EQ(harness
+                  .error("JsonWriterNode", Value::object({{"path", (data.path() / "keys/one.json").string()}}),
+                         json(R"({"input": 5})"))
+                  .code,
+              "file.engine-state");
+    fs::remove(data.path() / "current.json");
+    fs::create_symlink(data.path() / "keys/two.json", data.path() / "current.json");
+    EXPECT_EQ(read("keys/two.json").error().code, "file.engine-state") << "a renewed key is another file";
+    EXPECT_TRUE(read("keys/one.json").has_value());
+}
+
+TEST(FileAccess, NoReadRootsLeaveTheWorkspaceAlone) {
+    const TemporaryFolder data;
+    data.write("in.json", "1");
+    NodeEnvironment environment;
+    environment.files.readRoots.emplace();
+    NodeHarness harness(environment);
+    harness.workspace().write("w.json", "2");
+    const Value outside = Value::object({{"path", (data.path() / "in.json").string()}});
+    EXPECT_EQ(harness.output("JsonReaderNode", json(R"({"path": "w.json"})")), Value(2));
+    EXPECT_EQ(harness.error("JsonReaderNode", outside).code, "file.outside-workspace");
+    EXPECT_EQ(
+        harness.error("HttpRequestNode", json(R"({"url": "https://127.0.0.1:1/", "caFile": "/etc/passwd"})")).code,
+        "file.outside-workspace");
 }
 
 TEST_F(FileNodes, AStoppedNodeDoesNotWrite) {

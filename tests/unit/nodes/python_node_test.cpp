@@ -274,6 +274,26 @@ TEST_F(PythonNamespaces, FilesAreReadOnlyButForThePrivateFolder) {
     EXPECT_EQ(harness.workspace().read("w"), "x");
 }
 
+TEST_F(PythonNamespaces, TheFilesOfTheProgramItselfAreOutOfSight) {
+    const TemporaryFolder elsewhere;
+    NodeEnvironment environment = withPython(true);
+    environment.python.hidden.always = {(elsewhere.path() / "link").string()};
+    NodeHarness shut{environment};
+    const TemporaryFolder& workspace = shut.workspace();
+    workspace.write(".signalbox/identity.db", "users");
+    fs::create_directory_symlink(workspace.path() / ".signalbox", elsewhere.path() / "link");
+    const Value params =
+        Value::object({{"code",
+                        "import os\n"
+                        "try:\n    open(params['folder'] + '/x', 'w')\n    writes = True\n"
+                        "except OSError:\n    writes = False\n"
+                        "result = [os.listdir(params['folder']), writes]"},
+                       {"params", Value::object({{"folder", (workspace.path() / ".signalbox").string()}})}});
+    EXPECT_EQ(shut.output("PythonCodeNode", params), json("[[], false]"));
+    EXPECT_EQ(shut.output("PythonCodeNode", params.with("writeWorkspace", true)), json("[[], false]"));
+    EXPECT_EQ(workspace.read(".signalbox/identity.db"), "users");
+}
+
 TEST_F(PythonNamespaces, OtherProcessesAreOutOfSightAndReach) {
     const Value params =
         Value::object({{"code",
