@@ -83,6 +83,7 @@ Result<protocol::FileWatchDto> FileWatches::create(protocol::FileWatchDto wanted
     watch.dto.id = Uuid::v7(watch.dto.created, *options_->random).toString();
     SIGNALBOX_TRY(const bool added, table_.insert(watch, kMostWatches));
     if (!added) return invalid("name", fmt::format("{} folders are watched already", kMostWatches));
+    known_.edited(TriggerNews::of(watch.dto), watch.revision, "created");
     markStale();
     return get(watch.dto.id);
 }
@@ -103,6 +104,7 @@ Result<protocol::FileWatchDto> FileWatches::save(const protocol::SaveFileWatch& 
                             (changed.dto.enabled && !current.dto.enabled);
     SIGNALBOX_TRY(const bool isWritten, table_.change(changed, startsOver));
     if (!isWritten) return conflict(current.dto);
+    known_.edited(TriggerNews::of(changed.dto), changed.revision, "changed");
     markStale();
     return get(request.watch.id);
 }
@@ -111,6 +113,7 @@ Status FileWatches::remove(const protocol::DeleteFileWatch& request) {
     SIGNALBOX_TRY(const FileWatch current, table_.read(request.id));
     if (!request.expectedEtag.empty() && request.expectedEtag != current.dto.etag) return conflict(current.dto);
     SIGNALBOX_CHECK(table_.remove(request.id));
+    known_.edited(TriggerNews::of(current.dto), current.revision, "deleted");
     markStale();
     return {};
 }

@@ -28,6 +28,8 @@ Value inputsOf(const FileEvent& event) {
                           {"modified", Value(formatTimestamp(event.mark.modified / 1000))}});
 }
 
+Value pathOf(const FileEvent& event) { return Value::object({{"path", Value(event.path)}}); }
+
 }  // namespace
 
 void FileWatches::setProblem(const std::string& id, const std::string& problem) {
@@ -49,6 +51,7 @@ void FileWatches::refresh() {
         isStale_ = false;
     }
     foreignVersion_ = version;
+    const std::uint64_t edits = known_.edits();
     auto all = table_.all();
     if (!all) {
         log_.error("watched folders cannot be read", Value::object({{"error", all.error().message}}));
@@ -56,6 +59,9 @@ void FileWatches::refresh() {
         isStale_ = true;
         return;
     }
+    std::vector<KnownTriggers::Known> known;
+    for (const FileWatch& watch : *all) known.push_back({TriggerNews::of(watch.dto), watch.revision});
+    known_.compare(std::move(known), edits);
     std::map<std::string, Active> wanted;
     for (FileWatch& watch : *all) {
         if (!watch.dto.enabled) continue;
@@ -145,7 +151,8 @@ void FileWatches::work(Active& active, Micros now) {
     setProblem(active.watch.dto.id, looked ? std::string() : looked.error().message);
 }
 
-void FileWatches::startFailed(const FileEvent& event, const Error& error, Micros now) {
+void FileWatches::startFailed(const FileEvent& event, const protocol::FileWatchDto& watch, const Error& error,
+                              Micros now) {
     Retry& retry = retries_[event.key];
     const bool isTriedAgain = error.retryable && ++retry.tries < kMostTries;
     log_.warning(isTriedAgain ? "a file's run did not start and is tried again" : "a file's run did not start",
@@ -155,7 +162,8 @@ void FileWatches::startFailed(const FileEvent& event, const Error& error, Micros
         return;
     }
     retries_.erase(event.key);
-    static_cast<void>(table_.done(event, false, options_->clock->wallNow()));
+    if (table_.done(event, false, options_->clock->wallNow()))
+        news_->failed(TriggerNews::of(watch), error, pathOf(event));
 }
 
 void FileWatches::start(const FileEvent& event, Micros now) {
@@ -163,10 +171,11 @@ void FileWatches::start(const FileEvent& event, Micros now) {
     if (!watch) return;
     const auto run = options_->runs.start(
         {watch->dto.workflowId, inputsOf(event), event.key, "file watch " + watch->dto.name, /*onlyDeclared=*/true});
-    if (!run) return startFailed(event, run.error(), now);
+    if (!run) return startFailed(event, watch->dto, run.error(), now);
     retries_.erase(event.key);
     // What cannot be written is tried again under the same key, which gives the same run.
-    static_cast<void>(table_.done(event, true, options_->clock->wallNow()));
+    if (table_.done(event, true, options_->clock->wallNow()))
+        news_->started(TriggerNews::of(watch->dto), *run, pathOf(event));
 }
 
 /// Whether there may be more to start.

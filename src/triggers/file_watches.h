@@ -9,6 +9,7 @@
 
 #include "triggers/file_watch_table.h"
 #include "triggers/folder_notices.h"
+#include "triggers/trigger_news.h"
 #include "triggers/triggers.h"
 
 namespace signalbox::triggers {
@@ -18,11 +19,13 @@ namespace signalbox::triggers {
 /// folder is away nothing is said of its files. What happens while a watch is disabled is no news afterwards.
 class FileWatches {
 public:
-    FileWatches(const TriggerOptions& options, TriggerDatabase& database)
-        : options_(&options), database_(&database), table_(database), log_(options.log) {}
+    FileWatches(const TriggerOptions& options, TriggerDatabase& database, TriggerNews& news)
+        : options_(&options), database_(&database), table_(database), log_(options.log), news_(&news), known_(news) {}
 
     /// Looks at the folders and starts what is due; gives when to look again: the wall time. One thread at a time.
     Micros tick();
+    /// Takes up what another program does, where that one starts what is due.
+    void follow() { refresh(); }
     /// To be polled for reading.
     [[nodiscard]] int fd() const { return notices_.fd(); }
 
@@ -55,12 +58,14 @@ private:
     [[nodiscard]] Status record(Active& active, const std::vector<FileChange>& changes);
     [[nodiscard]] bool startDue(Micros now);
     void start(const FileEvent& event, Micros now);
-    void startFailed(const FileEvent& event, const Error& error, Micros now);
+    void startFailed(const FileEvent& event, const protocol::FileWatchDto& watch, const Error& error, Micros now);
 
     const TriggerOptions* options_;
     TriggerDatabase* database_;
     FileWatchTable table_;
     Logger log_;
+    TriggerNews* news_;
+    KnownTriggers known_;
 
     FolderNotices notices_;
     std::map<std::string, Active> active_;

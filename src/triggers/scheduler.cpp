@@ -31,10 +31,12 @@ Value inputsFor(const Schedule& schedule, Micros due) {
     return inputs;
 }
 
+Value dueOf(const PendingStart& start) { return Value::object({{"due", Value(start.due)}}); }
+
 }  // namespace
 
-Scheduler::Scheduler(const TriggerOptions& options, TriggerDatabase& database)
-    : options_(&options), table_(database), database_(&database), log_(options.log) {
+Scheduler::Scheduler(const TriggerOptions& options, TriggerDatabase& database, TriggerNews& news)
+    : options_(&options), table_(database), database_(&database), log_(options.log), news_(&news) {
     lastWall_ = options.clock->wallNow();
     lastMonotonic_ = options.clock->monotonicNow();
 }
@@ -42,8 +44,10 @@ Scheduler::Scheduler(const TriggerOptions& options, TriggerDatabase& database)
 Status Scheduler::load() {
     const std::lock_guard lock(mutex_);
     foreignVersion_ = database_->foreignVersion();
-    SIGNALBOX_TRY(schedules_, table_.load());
+    SIGNALBOX_TRY(auto loaded, table_.load());
+    const ScheduleMap before = std::exchange(schedules_, std::move(loaded));
     isStale_ = false;
+    if (std::exchange(isLoaded_, true)) tellOfOthers(before);
     for (auto& [id, schedule] : schedules_) {
         if (auto compiled = compileSchedule(schedule); !compiled) {
             log_.error("a schedule cannot be followed",
@@ -51,6 +55,33 @@ Status Scheduler::load() {
         }
     }
     return {};
+}
+
+/// What this program does itself it has told already, and has in memory before.
+void Scheduler::tellOfOthers(const ScheduleMap& before) {
+    for (const auto& [id, schedule] : schedules_) {
+        const auto known = before.find(id);
+        if (known == before.end()) {
+            news_->edited(TriggerNews::of(schedule.dto), "created");
+            continue;
+        }
+        if (known->second.revision != schedule.revision) news_->edited(TriggerNews::of(schedule.dto), "changed");
+        news_->seen(schedule.dto, known->second.dto.counts);
+    }
+    for (const auto& [id, schedule] : before) {
+        if (!schedules_.contains(id)) news_->edited(TriggerNews::of(schedule.dto), "deleted");
+    }
+}
+
+void Scheduler::addTo(protocol::TriggerStatsDto& stats) {
+    const std::lock_guard lock(mutex_);
+    stats.schedules = static_cast<std::uint32_t>(schedules_.size());
+    for (const auto& [id, schedule] : schedules_) {
+        if (schedule.dto.paused) ++stats.schedulesPaused;
+        for (const PendingStart& start : schedule.starts) {
+            if (start.isBuffered || start.origin == PendingStart::Origin::Backfill) ++stats.waiting;
+        }
+    }
 }
 
 /// Reads again what another program has changed, or what could not be written.
@@ -126,10 +157,11 @@ std::vector<std::string> Scheduler::ids() {
 void Scheduler::advanceAll(const TickTime& now) {
     const std::lock_guard lock(mutex_);
     for (auto& [id, schedule] : schedules_) {
+        const auto before = schedule.dto.counts;
         ScheduleChanges changes;
         advance(
             schedule, now, [this](const std::string& key) { return table_.hasRun(key); }, changes);
-        static_cast<void>(write(schedule, changes));
+        if (write(schedule, changes)) news_->counted(schedule.dto, before);
     }
 }
 
@@ -161,11 +193,14 @@ std::optional<ScheduleStep> Scheduler::takeStep(const std::string& id, const Tic
     const std::lock_guard lock(mutex_);
     const auto found = schedules_.find(id);
     if (found == schedules_.end() || isStale_) return std::nullopt;
+    const auto before = found->second.dto.counts;
     ScheduleChanges changes;
     auto step = nextStep(found->second, now, changes);
     for (const std::string& key : changes.removed) remember(key, std::nullopt);
     // What is not on disk is not begun.
     if (!write(found->second, changes)) return std::nullopt;
+    news_->counted(found->second.dto, before);
+    news_->waiting(TriggerNews::of(found->second.dto), changes.buffered.size());
     return step;
 }
 
@@ -227,7 +262,9 @@ void Scheduler::start(const std::string& id, const PendingStart& start) {
         isStale_ = true;
         log_.error("a start cannot be recorded",
                    Value::object({{"schedule", schedule.dto.name}, {"error", written.error().message}}));
+        return;
     }
+    news_->started(TriggerNews::of(schedule.dto), *run, dueOf(start));
 }
 
 void Scheduler::failed(Schedule& schedule, const PendingStart& start, const Error& error) {
@@ -236,7 +273,7 @@ void Scheduler::failed(Schedule& schedule, const PendingStart& start, const Erro
     log_.warning(isTriedAgain ? "a schedule's run did not start and is tried again" : "a schedule's run did not start",
                  Value::object({{"schedule", schedule.dto.name}, {"code", error.code}, {"error", error.message}}));
     if (!isTriedAgain) remember(start.key, error);
-    static_cast<void>(write(schedule, changes));
+    if (write(schedule, changes) && !isTriedAgain) news_->failed(TriggerNews::of(schedule.dto), error, dueOf(start));
 }
 
 void Scheduler::remember(std::string key, std::optional<Error> error) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "triggers/schedule_table.h"
+#include "triggers/trigger_news.h"
 #include "triggers/triggers.h"
 
 namespace signalbox::triggers {
@@ -15,7 +16,7 @@ namespace signalbox::triggers {
 /// a crash at any moment neither loses nor doubles it.
 class Scheduler {
 public:
-    Scheduler(const TriggerOptions& options, TriggerDatabase& database);
+    Scheduler(const TriggerOptions& options, TriggerDatabase& database, TriggerNews& news);
 
     /// Errors "store.*".
     [[nodiscard]] Status load();
@@ -23,6 +24,10 @@ public:
     /// Does what is due, and gives when to look again: INT64_MAX is when something happens. One thread at a time;
     /// blocks while runs start.
     Micros tick();
+    /// Takes up what another program does, where that one starts what is due.
+    void follow() { refresh(); }
+    /// How many schedules there are, and what waits.
+    void addTo(protocol::TriggerStatsDto& stats);
     /// Takes note of a run's end, if it is one of a schedule's; what waited for it goes with the next tick. Gives
     /// whether there should be one. Never blocks: it is called for every run of the engine.
     bool runEnded(const std::string& runId);
@@ -60,6 +65,7 @@ private:
     [[nodiscard]] Micros endTick(Micros wall);
 
     // With the mutex held.
+    void tellOfOthers(const ScheduleMap& before);
     [[nodiscard]] Result<Schedule*> find(const std::string& id);
     [[nodiscard]] Result<protocol::ScheduleDto> create(const protocol::ScheduleDto& wanted);
     [[nodiscard]] Status write(Schedule& schedule, const ScheduleChanges& changes);
@@ -71,8 +77,10 @@ private:
     ScheduleTable table_;
     TriggerDatabase* database_;
     Logger log_;
+    TriggerNews* news_;
 
     std::mutex mutex_;
+    bool isLoaded_ = false;
     ScheduleMap schedules_;
     std::int64_t foreignVersion_ = 0;
     bool isStale_ = false;          ///< memory and disk may differ: read again

@@ -92,6 +92,7 @@ Result<protocol::ScheduleDto> Scheduler::create(const protocol::ScheduleDto& wan
     SIGNALBOX_CHECK(compileSchedule(schedule));
     SIGNALBOX_CHECK(checkComes(schedule, wall));
     SIGNALBOX_CHECK(table_.insert(schedule));
+    news_->edited(TriggerNews::of(schedule.dto), "created");
     const auto [place, inserted] = schedules_.emplace(schedule.dto.id, std::move(schedule));
     return viewOf(place->second, wall);
 }
@@ -109,6 +110,7 @@ Result<protocol::ScheduleDto> Scheduler::save(const protocol::SaveSchedule& requ
     advance(
         changed, now, [this](const std::string& key) { return table_.hasRun(key); }, changes);
     SIGNALBOX_CHECK(table_.apply(changed, changes));
+    news_->counted(changed.dto, current->dto.counts);
     *current = changed;
     const bool isNewRule = !isSameRule(changed.dto, request.schedule);
     changed.dto = merge(request.schedule, changed.dto);
@@ -123,6 +125,7 @@ Result<protocol::ScheduleDto> Scheduler::save(const protocol::SaveSchedule& requ
     }
     SIGNALBOX_CHECK(table_.change(changed, isNewRule));
     *current = std::move(changed);
+    news_->edited(TriggerNews::of(current->dto), "changed");
     return viewOf(*current, now.wall);
 }
 
@@ -132,6 +135,7 @@ Status Scheduler::remove(const protocol::DeleteSchedule& request) {
     SIGNALBOX_TRY(const Schedule* schedule, find(request.id));
     SIGNALBOX_CHECK(checkEtag(*schedule, request.expectedEtag));
     SIGNALBOX_CHECK(table_.remove(request.id));
+    news_->edited(TriggerNews::of(schedule->dto), "deleted");
     schedules_.erase(request.id);
     return {};
 }

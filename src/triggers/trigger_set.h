@@ -8,6 +8,7 @@
 #include "triggers/loop_thread.h"
 #include "triggers/scheduler.h"
 #include "triggers/start_lock.h"
+#include "triggers/trigger_news.h"
 #include "triggers/triggers.h"
 #include "triggers/webhooks.h"
 
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] Status remove(const protocol::DeleteWebhook& request) override;
     [[nodiscard]] Result<std::string> deliver(const Delivery& delivery) override;
 
+    [[nodiscard]] protocol::TriggerStatsDto stats() override;
+
     [[nodiscard]] protocol::FileWatchList fileWatches() override;
     [[nodiscard]] Result<protocol::FileWatchDto> fileWatch(const std::string& id) override;
     [[nodiscard]] Result<protocol::FileWatchDto> save(const protocol::SaveFileWatch& request) override;
@@ -54,6 +57,7 @@ private:
 
     TriggerOptions options_;
     std::unique_ptr<TriggerDatabase> database_;
+    TriggerNews news_;
     Scheduler scheduler_;
     Webhooks webhooks_;
     FileWatches files_;

@@ -30,9 +30,10 @@ Result<std::unique_ptr<TriggerSet>> TriggerSet::open(TriggerOptions options) {
 TriggerSet::TriggerSet(TriggerOptions options, std::unique_ptr<TriggerDatabase> database)
     : options_(std::move(options)),
       database_(std::move(database)),
-      scheduler_(options_, *database_),
-      webhooks_(options_, *database_),
-      files_(options_, *database_),
+      news_(*options_.clock, options_.told),
+      scheduler_(options_, *database_, news_),
+      webhooks_(options_, *database_, news_),
+      files_(options_, *database_, news_),
       lock_(besides(options_.file)) {}
 
 TriggerSet::~TriggerSet() {
@@ -71,13 +72,25 @@ bool TriggerSet::isStarter() {
 Micros TriggerSet::tick() {
     const std::lock_guard lock(tickMutex_);
     webhooks_.flush();
-    const Micros poll = options_.clock->wallNow() + kPoll;
-    return isStarter() ? std::min(scheduler_.tick(), poll) : poll;
+    webhooks_.follow();
+    Micros next = options_.clock->wallNow() + kPoll;
+    if (isStarter())
+        next = std::min(scheduler_.tick(), next);
+    else
+        scheduler_.follow();
+    news_.publish();
+    return next;
 }
 
 Micros TriggerSet::lookAtFiles() {
     const std::lock_guard lock(filesMutex_);
-    return isStarter() ? files_.tick() : options_.clock->wallNow() + kPoll;
+    Micros next = options_.clock->wallNow() + kPoll;
+    if (isStarter())
+        next = files_.tick();
+    else
+        files_.follow();
+    news_.publish();
+    return next;
 }
 
 void TriggerSet::wake() {
@@ -96,14 +109,20 @@ Result<protocol::ScheduleDto> TriggerSet::schedule(const std::string& id) { retu
 
 Result<protocol::ScheduleDto> TriggerSet::save(const protocol::SaveSchedule& request) {
     auto saved = scheduler_.save(request);
+    news_.publish();
     wake();
     return saved;
 }
 
-Status TriggerSet::remove(const protocol::DeleteSchedule& request) { return scheduler_.remove(request); }
+Status TriggerSet::remove(const protocol::DeleteSchedule& request) {
+    auto removed = scheduler_.remove(request);
+    news_.publish();
+    return removed;
+}
 
 Result<protocol::ScheduleDto> TriggerSet::pause(const protocol::PauseSchedule& request) {
     auto paused = scheduler_.pause(request);
+    news_.publish();
     wake();
     return paused;
 }
@@ -133,12 +152,28 @@ protocol::WebhookList TriggerSet::webhooks() { return webhooks_.list(); }
 Result<protocol::WebhookDto> TriggerSet::webhook(const std::string& id) { return webhooks_.get(id); }
 
 Result<protocol::WebhookSecret> TriggerSet::save(const protocol::SaveWebhook& request) {
-    return webhooks_.save(request);
+    auto saved = webhooks_.save(request);
+    news_.publish();
+    return saved;
 }
 
-Status TriggerSet::remove(const protocol::DeleteWebhook& request) { return webhooks_.remove(request); }
+Status TriggerSet::remove(const protocol::DeleteWebhook& request) {
+    auto removed = webhooks_.remove(request);
+    news_.publish();
+    return removed;
+}
 
-Result<std::string> TriggerSet::deliver(const Delivery& delivery) { return webhooks_.deliver(delivery); }
+Result<std::string> TriggerSet::deliver(const Delivery& delivery) {
+    auto run = webhooks_.deliver(delivery);
+    news_.publish();
+    return run;
+}
+
+protocol::TriggerStatsDto TriggerSet::stats() {
+    auto stats = news_.totals();
+    scheduler_.addTo(stats);
+    return stats;
+}
 
 protocol::FileWatchList TriggerSet::fileWatches() { return files_.list(); }
 
@@ -146,10 +181,15 @@ Result<protocol::FileWatchDto> TriggerSet::fileWatch(const std::string& id) { re
 
 Result<protocol::FileWatchDto> TriggerSet::save(const protocol::SaveFileWatch& request) {
     auto saved = files_.save(request);
+    news_.publish();
     wake();
     return saved;
 }
 
-Status TriggerSet::remove(const protocol::DeleteFileWatch& request) { return files_.remove(request); }
+Status TriggerSet::remove(const protocol::DeleteFileWatch& request) {
+    auto removed = files_.remove(request);
+    news_.publish();
+    return removed;
+}
 
 }  // namespace signalbox::triggers

@@ -6,11 +6,13 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "protocol/dto.h"
 #include "protocol/trigger_requests.h"
 
 namespace signalbox::triggers {
@@ -37,6 +39,9 @@ struct TriggerOptions {
     Random* random = nullptr;         ///< for ids; secrets come from the system
     Logger log;
     RunPort runs;
+    /// Told of what happens: events of kind "schedule", "webhook" and "watch". Any thread; must neither block nor call
+    /// back. May be empty.
+    std::function<void(std::vector<protocol::EventDto>)> told;
     bool starts = true;  ///< false: may be edited, but nothing is started (another program does)
 };
 
@@ -81,6 +86,8 @@ public:
     /// Gives the run's id. The same delivery again gives the same. Errors "webhook.not-found" (also when disabled),
     /// "webhook.signature", "webhook.timestamp", "webhook.body" (no JSON), and those of the start.
     [[nodiscard]] virtual Result<std::string> deliver(const Delivery& delivery) = 0;
+
+    [[nodiscard]] virtual protocol::TriggerStatsDto stats() = 0;
 
     [[nodiscard]] virtual protocol::FileWatchList fileWatches() = 0;
     [[nodiscard]] virtual Result<protocol::FileWatchDto> fileWatch(const std::string& id) = 0;

@@ -1,5 +1,6 @@
 #include "triggers/watched_folder.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -36,7 +37,8 @@ bool isInside(int fd, const fs::path& workspace) {
     const fs::path real = fs::read_symlink(fmt::format("/proc/self/fd/{}", fd), error);
     if (error) return false;
     const fs::path relative = real.lexically_relative(root);
-    return !relative.empty() && *relative.begin() != ".." && *relative.begin() != ".signalbox";
+    return !relative.empty() && *relative.begin() != ".." &&
+           std::find(relative.begin(), relative.end(), ".signalbox") == relative.end();
 }
 
 std::optional<FileMark> regularFile(int folder, const char* name) {

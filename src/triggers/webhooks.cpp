@@ -84,16 +84,29 @@ Result<Webhooks::Row> Webhooks::read(const std::string& id) {
     return row;
 }
 
-protocol::WebhookList Webhooks::list() {
+std::vector<std::string> Webhooks::ids() {
     std::vector<std::string> ids;
-    {
-        const auto file = database_->use();
-        if (auto query = file->query("SELECT id FROM webhooks")) {
-            for (auto row = query->next(); row && *row; row = query->next()) ids.push_back(query->text(0));
-        }
+    const auto file = database_->use();
+    if (auto query = file->query("SELECT id FROM webhooks")) {
+        for (auto row = query->next(); row && *row; row = query->next()) ids.push_back(query->text(0));
     }
+    return ids;
+}
+
+void Webhooks::follow() {
+    const std::int64_t version = database_->foreignVersion();
+    if (std::exchange(foreignVersion_, version) == version) return;
+    const std::uint64_t edits = known_.edits();
+    std::vector<KnownTriggers::Known> known;
+    for (const std::string& id : ids()) {
+        if (auto row = read(id)) known.push_back({TriggerNews::of(row->dto), row->revision});
+    }
+    known_.compare(std::move(known), edits);
+}
+
+protocol::WebhookList Webhooks::list() {
     protocol::WebhookList list;
-    for (const std::string& id : ids) {
+    for (const std::string& id : ids()) {
         if (auto row = read(id)) list.webhooks.push_back(std::move(row->dto));
     }
     std::sort(list.webhooks.begin(), list.webhooks.end(),
@@ -119,6 +132,7 @@ Result<protocol::WebhookSecret> Webhooks::create(protocol::WebhookDto wanted) {
         if (inserted == 0) return invalid("name", fmt::format("There are {} webhooks already", kMostWebhooks));
     }
     SIGNALBOX_TRY(auto made, get(wanted.id));
+    known_.edited(TriggerNews::of(made), 1, "created");
     return protocol::WebhookSecret{std::move(made), std::move(secret)};
 }
 
@@ -141,6 +155,7 @@ Result<protocol::WebhookSecret> Webhooks::save(const protocol::SaveWebhook& requ
                                 changed.id, row.revision));
         if (count == 0) return fail(checkEtag(row.dto, "-").error());
     }
+    known_.edited(TriggerNews::of(changed), row.revision + 1, "changed");
     SIGNALBOX_TRY(auto saved, get(changed.id));
     return protocol::WebhookSecret{std::move(saved), std::move(secret)};
 }
@@ -150,6 +165,7 @@ Status Webhooks::remove(const protocol::DeleteWebhook& request) {
     SIGNALBOX_CHECK(checkEtag(row.dto, request.expectedEtag));
     const auto file = database_->use();
     SIGNALBOX_CHECK(file->run("DELETE FROM webhooks WHERE id = ?", request.id));
+    known_.edited(TriggerNews::of(row.dto), row.revision, "deleted");
     return {};
 }
 
@@ -224,10 +240,12 @@ Result<std::string> Webhooks::deliver(const Delivery& delivery) {
         // Whoever sends it again gets the same run, by its key.
         return fail(std::move(recorded).error());
     }
+    news_->started(TriggerNews::of(row->dto), *started);
     return started;
 }
 
 void Webhooks::refused(const std::string& id) {
+    news_->countRefused();
     const std::lock_guard lock(mutex_);
     ++refused_[id];
 }
@@ -253,7 +271,12 @@ void Webhooks::flush() {
         }
         return change.commit();
     }();
-    if (written) return;
+    if (written) {
+        for (const auto& [id, count] : counts) {
+            if (const auto row = read(id)) news_->tellRefused(TriggerNews::of(row->dto), count);
+        }
+        return;
+    }
     const std::lock_guard lock(mutex_);
     for (const auto& [id, count] : counts) refused_[id] += count;
 }

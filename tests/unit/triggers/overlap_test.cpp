@@ -91,6 +91,36 @@ TEST_F(OverlapTest, CancelOtherAsksTheRunToEndAndWaitsForIt) {
     EXPECT_EQ(runs_.keys().back(), keyOf(schedule.id, kMonday + 3 * kHour));
 }
 
+TEST_F(OverlapTest, CancelOtherAsksAgainAfterARestart) {
+    hourly("cancel-other");
+    passEach(2 * kHour, kHour);
+    ASSERT_EQ(runs_.cancelled, std::vector<std::string>{"run-1"});
+    open();
+    set().tick();
+    EXPECT_EQ(runs_.cancelled, (std::vector<std::string>{"run-1", "run-1"})) << "whether it was heard is not known";
+    EXPECT_EQ(runs_.size(), 1U);
+    end("run-1");
+    EXPECT_EQ(runs_.size(), 2U);
+}
+
+TEST_F(OverlapTest, WhatWasMissedTogetherGoesByThePolicyToo) {
+    auto schedule = daily("0 * * * *");
+    schedule.catchUp = 5 * kHour;
+    schedule.overlap = "skip";
+    const auto skipping = save(schedule);
+    schedule.overlap = "buffer-all";
+    const auto buffering = save(schedule);
+    close();
+    clock_.advance(3 * kHour);
+    open();
+    set().tick();
+    EXPECT_EQ(get(skipping.id).counts.started, 1U);
+    EXPECT_EQ(get(skipping.id).counts.skippedOverlap, 2U) << "they are in time, but the first one runs";
+    EXPECT_EQ(get(skipping.id).counts.missedDown, 0U);
+    EXPECT_EQ(get(buffering.id).counts.started, 1U);
+    EXPECT_EQ(get(buffering.id).waiting, 2U);
+}
+
 TEST_F(OverlapTest, TerminateOtherEndsItAndStarts) {
     hourly("terminate-other");
     pass(kHour);
@@ -138,6 +168,21 @@ TEST_F(OverlapTest, BackfillsARangeByItsOwnPolicy) {
     ASSERT_TRUE(set().backfill(backfill));
     set().tick();
     EXPECT_EQ(runs_.size(), 10U) << "again means again";
+}
+
+TEST_F(OverlapTest, ABackfillGoesAlsoWhilePaused) {
+    auto schedule = daily("0 * * * *");
+    schedule.paused = true;
+    schedule = save(schedule);
+    protocol::BackfillSchedule backfill;
+    backfill.id = schedule.id;
+    backfill.from = kMonday - 2 * kHour;
+    backfill.to = kMonday;
+    backfill.overlap = "allow-all";
+    ASSERT_TRUE(set().backfill(backfill));
+    pass(kHour);
+    EXPECT_EQ(runs_.size(), 3U) << "somebody asked for it; what the rule names meanwhile is not started";
+    EXPECT_EQ(get(schedule.id).counts.missedPaused, 1U);
 }
 
 TEST_F(OverlapTest, ABackfillThatIsTooLargeQueuesNothing) {

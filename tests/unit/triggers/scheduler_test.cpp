@@ -37,6 +37,56 @@ TEST_F(SchedulerTest, StartsWhatIsDueAndTellsWhatComesNext) {
     EXPECT_EQ(after.etag, schedule.etag) << "what happens by itself is no edit";
 }
 
+TEST_F(SchedulerTest, GivesTheTimeOfTheRuleAlsoWhenItStartsLater) {
+    auto schedule = daily("30 2 * * *");
+    schedule.timeZone = "America/New_York";
+    schedule.jitter = 10 * kMinute;
+    schedule.catchUp = kHour;
+    schedule.inputs = Value::object({{"at", Value("$scheduledTime")},
+                                     {"text", Value("at $scheduledTime")},
+                                     {"deep", Value::object({{"at", Value("$scheduledTime")}})}});
+    save(schedule);
+    pass(8 * kHour);
+    ASSERT_EQ(runs_.size(), 1U) << "02:30 there is 07:30 here";
+    const Value inputs = runs_.starts().front().inputs;
+    EXPECT_EQ(inputs["at"].asString(), "2026-03-02T02:30:00-05:00");
+    EXPECT_EQ(inputs["text"].asString(), "at $scheduledTime") << "only a value that is exactly this";
+    EXPECT_EQ(inputs["deep"]["at"].asString(), "$scheduledTime") << "and is an input itself";
+}
+
+/// In Berlin the clocks go forward on 2026-03-29 at 01:00Z, and back on 2026-10-25 at 01:00Z.
+TEST_F(SchedulerTest, OnTheDayTheClocksChangeItDoesAsItIsTold) {
+    auto schedule = daily("30 2 * * *");
+    schedule.timeZone = "Europe/Berlin";
+    schedule.overlap = "allow-all";
+    schedule.inputs = Value::object({{"at", Value("$scheduledTime")}});
+    schedule.name = "after";
+    schedule.dstRepeat = "both";
+    save(schedule);
+    schedule.name = "skip";
+    schedule.dstGap = "skip";
+    schedule.dstRepeat = "second";
+    save(schedule);
+    const auto startsOn = [this](Micros midnight) {
+        clock_.advance(midnight - clock_.wallNow());
+        set().tick();
+        const std::size_t before = runs_.size();
+        passEach(6 * kHour, 30 * kMinute);
+        std::vector<std::string> starts;
+        const auto all = runs_.starts();
+        for (std::size_t i = before; i < all.size(); ++i) {
+            starts.push_back(fmt::format("{} {}", all[i].startedBy, all[i].inputs["at"].asString()));
+        }
+        std::sort(starts.begin(), starts.end());
+        return starts;
+    };
+    using Starts = std::vector<std::string>;
+    EXPECT_EQ(startsOn(1'774'742'400 * kSecond), Starts{"schedule after 2026-03-29T03:00:00+02:00"});
+    EXPECT_EQ(startsOn(1'792'886'400 * kSecond),
+              (Starts{"schedule after 2026-10-25T02:30:00+01:00", "schedule after 2026-10-25T02:30:00+02:00",
+                      "schedule skip 2026-10-25T02:30:00+01:00"}));
+}
+
 TEST_F(SchedulerTest, SaysWhenToLookAgain) {
     EXPECT_LE(set().tick(), kMonday + 2 * kSecond) << "what other programs do is looked for";
     save(daily("30 0 0 * * *"));

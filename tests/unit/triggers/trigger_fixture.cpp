@@ -79,8 +79,8 @@ void FakeRuns::failNext(int count, Error error) {
     failure_ = std::move(error);
 }
 
-TriggerTest::TriggerTest() {
-    std::string name = (fs::temp_directory_path() / "signalbox-triggers-XXXXXX").string();
+TriggerTest::TriggerTest(const fs::path& parent) {
+    std::string name = (parent / "signalbox-triggers-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) ADD_FAILURE() << "no folder " << name;
     folder_ = name;
     open();
@@ -100,6 +100,10 @@ std::unique_ptr<TriggerSet> TriggerTest::openAnother(bool starts) {
     options.random = &random_;
     options.runs = runs_.port();
     options.starts = starts;
+    options.told = [this](std::vector<protocol::EventDto> events) {
+        const std::lock_guard lock(toldMutex_);
+        for (auto& event : events) told_.push_back(std::move(event));
+    };
     auto opened = TriggerSet::open(std::move(options));
     EXPECT_TRUE(opened) << opened.error().message;
     return opened ? std::move(*opened) : nullptr;
@@ -139,6 +143,24 @@ protocol::ScheduleDto TriggerTest::get(const std::string& id) {
     auto schedule = set().schedule(id);
     EXPECT_TRUE(schedule);
     return schedule ? *schedule : protocol::ScheduleDto{};
+}
+
+std::vector<std::string> TriggerTest::news() {
+    std::vector<protocol::EventDto> told;
+    {
+        const std::lock_guard lock(toldMutex_);
+        told.swap(told_);
+    }
+    std::vector<std::string> lines;
+    for (const auto& event : told) {
+        std::string line = fmt::format("{} {} {}", event.kind, event.status, event.text);
+        if (!event.runId.empty()) line += " " + event.runId;
+        if (!event.code.empty()) line += " " + event.code;
+        if (const Value count = event.data["count"]; count.isDefined()) line += fmt::format(" x{}", count.asInteger());
+        EXPECT_FALSE(event.triggerId.empty()) << line;
+        lines.push_back(std::move(line));
+    }
+    return lines;
 }
 
 void TriggerTest::end(const std::string& run) {

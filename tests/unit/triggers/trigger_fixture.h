@@ -56,7 +56,8 @@ private:
 
 class TriggerTest : public ::testing::Test {
 protected:
-    TriggerTest();
+    /// In a fresh folder in `parent`.
+    explicit TriggerTest(const std::filesystem::path& parent = std::filesystem::temp_directory_path());
     ~TriggerTest() override;
 
     /// As a program that starts: closes the one before.
@@ -73,6 +74,8 @@ protected:
     [[nodiscard]] static protocol::ScheduleDto daily(const std::string& cron = "0 2 * * *");
     protocol::ScheduleDto save(const protocol::ScheduleDto& schedule);
     [[nodiscard]] protocol::ScheduleDto get(const std::string& id);
+    /// What was told since the last call: "schedule started nightly run-1", and behind it code and count, if any.
+    [[nodiscard]] std::vector<std::string> news();
     /// Ends a run and looks at what waited for it.
     void end(const std::string& run);
 
@@ -80,6 +83,8 @@ protected:
     ManualClock clock_{kMonday};
     SystemRandom random_;
     FakeRuns runs_;
+    std::mutex toldMutex_;
+    std::vector<protocol::EventDto> told_;
     std::unique_ptr<TriggerSet> set_;
 };
 
