@@ -41,6 +41,8 @@
     X(PendingList)           \
     X(EventDto)              \
     X(GatewayInfo)           \
+    X(HealthCheckDto)        \
+    X(GatewayHealth)         \
     X(PoolStatsDto)          \
     X(JournalStatsDto)       \
     X(StorageStatsDto)       \
@@ -62,6 +64,7 @@
     X(CreatedApiKey)         \
     X(AccountDto)            \
     X(ScheduleCounts)        \
+    X(TriggerStatsDto)       \
     X(ScheduleDto)           \
     X(ScheduleList)          \
     X(ScheduledTime)         \
@@ -76,6 +79,7 @@
 /// Requests and the replies that are declared beside them.
 #define SIGNALBOX_CALL_TYPES(X) \
     X(GetGatewayInfo)           \
+    X(GetGatewayHealth)         \
     X(GetEngineStats)           \
     X(GetEngineHistory)         \
     X(SetRetention)             \

@@ -236,6 +236,15 @@ BOOST_DESCRIBE_STRUCT(JournalRecordDto, (), (seq, kind, node, item, generation, 
 /// has changed or is gone (status "created", "changed", "deleted"; text is the file), whoever did it; "metrics" has the
 /// engine's newest numbers in data, by the names of EngineSeries; "lost" says that
 /// events seq..lostUntil are gone for this subscriber, who should ask for the state again.
+/// "schedule", "webhook" and "watch" tell of what starts runs by itself (triggerId; text is its name). Their status:
+///   created, changed, deleted  somebody edited it, here or in another program
+///   started                    a run (runId) was started
+///   failed                     a run did not start, for the error in code
+///   missed                     times of a schedule passed; code is "down", "paused" or "clock", as in ScheduleCounts
+///   skipped                    its overlap policy left them out; code is "overlap" or "buffer"
+///   waiting                    its overlap policy put them off until the run before has ended
+///   refused                    deliveries to a webhook were not taken
+/// data holds `count`, when it is not one, and what else there is: `due` (of a start) and `path` (of a file).
 struct EventDto {
     std::uint64_t seq = 0;  ///< grows by one for each event of the gateway
     std::string kind;
@@ -254,11 +263,12 @@ struct EventDto {
     std::string code;
     Value data = Value::undefined();
     std::uint64_t lostUntil = 0;
+    std::string triggerId;  ///< of a schedule, webhook or watched folder
     bool operator==(const EventDto&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(EventDto, (),
                       (seq, kind, runId, workflowId, nodeId, status, item, generation, attempt, progress, wall, took,
-                       level, text, code, data, lostUntil))
+                       level, text, code, data, lostUntil, triggerId))
 
 struct GatewayInfo {
     std::string name;

@@ -1,7 +1,8 @@
-// How an engine and its store are doing.
+// How a gateway is: its engine, its store, whether it can take work in.
 #pragma once
 
 #include "protocol/dto.h"
+#include "protocol/trigger_dto.h"
 
 namespace signalbox::protocol {
 
@@ -108,12 +109,29 @@ struct EngineStatsDto {
     SweepDto sweep;
     DiskStatsDto disk;
     std::vector<WorkerProcessDto> processes;
+    TriggerStatsDto triggers;
     bool operator==(const EngineStatsDto&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(EngineStatsDto, (),
                       (threads, activeRuns, queuedRuns, pendingTasks, armedTimers, recordsAppended, lateResultsRefused,
                        runsRecovered, runsQuarantined, maxActiveRuns, sampled, memoryBytes, pool, journal, storage,
-                       retention, sweep, disk, processes))
+                       retention, sweep, disk, processes, triggers))
+
+struct HealthCheckDto {
+    std::string name;  ///< "store", "recovery", "disk"
+    bool passed = true;
+    std::string reason;  ///< why not
+    bool operator==(const HealthCheckDto&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(HealthCheckDto, (), (name, passed, reason))
+
+/// Whether the gateway can take work in, as it says at /ready.
+struct GatewayHealth {
+    bool ready = false;  ///< every check has passed
+    std::vector<HealthCheckDto> checks;
+    bool operator==(const GatewayHealth&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GatewayHealth, (), (ready, checks))
 
 /// One quantity over time: "runs.active", "runs.queued", "pool.busy", "pool.queued" (counts), "steps.rate" (records a
 /// second), "commits.rate" (a second), "commit.p50", "commit.p99" (microseconds), "database.bytes", "wal.bytes",

@@ -18,6 +18,11 @@ struct GetGatewayInfo {
 };
 BOOST_DESCRIBE_STRUCT(GetGatewayInfo, (), ())
 
+struct GetGatewayHealth {
+    SIGNALBOX_REQUEST("gateway.health", GatewayHealth, "gateway:read");
+};
+BOOST_DESCRIBE_STRUCT(GetGatewayHealth, (), ())
+
 struct GetEngineStats {
     SIGNALBOX_REQUEST("engine.stats", EngineStatsDto, "gateway:read");
 };
@@ -47,7 +52,9 @@ struct ListNodeTypes {
 BOOST_DESCRIBE_STRUCT(ListNodeTypes, (), ())
 
 /// What a subscriber wants to hear: events of one run, or of all (runId empty), node and log events or not, and without
-/// a runId what happens to workflows' files and, when asked for, the engine's numbers once a second.
+/// a runId what happens to workflows' files and, when asked for, the engine's numbers once a second, and what happens
+/// to schedules, webhooks and watched folders and what they do (each for those who may read it: "schedule:read",
+/// "webhook:read", "watch:read").
 struct EventFilter {
     std::string runId;
     bool nodes = true;
@@ -55,9 +62,10 @@ struct EventFilter {
     std::uint64_t afterSeq = 0;  ///< resume behind this one; 0: from now on
     bool workflows = true;
     bool metrics = false;
+    bool triggers = false;
     bool operator==(const EventFilter&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(EventFilter, (), (runId, nodes, logs, afterSeq, workflows, metrics))
+BOOST_DESCRIBE_STRUCT(EventFilter, (), (runId, nodes, logs, afterSeq, workflows, metrics, triggers))
 
 using Request =
     std::variant<GetGatewayInfo, GetEngineStats, GetEngineHistory, SetRetention, ListWorkflows, GetWorkflow,
@@ -70,7 +78,7 @@ using Request =
                  DeleteUser, ListRoles, ListSessions, RevokeSession, ListApiKeys, CreateApiKey, RevokeApiKey,
                  ListSchedules, GetSchedule, SaveSchedule, DeleteSchedule, PauseSchedule, TriggerSchedule,
                  BackfillSchedule, PreviewSchedule, ListWebhooks, GetWebhook, SaveWebhook, DeleteWebhook,
-                 ListFileWatches, GetFileWatch, SaveFileWatch, DeleteFileWatch>;
+                 ListFileWatches, GetFileWatch, SaveFileWatch, DeleteFileWatch, GetGatewayHealth>;
 /// The successful replies, one type each.
 using Reply =
     std::variant<Empty, GatewayInfo, EngineStatsDto, EngineHistory, RetentionDto, WorkflowList, WorkflowDetail,
@@ -78,6 +86,6 @@ using Reply =
                  RunRef, RunList, RunGrid, RunDetail, NodeData, RunItemPage, RunTimeline, JournalPage, RunLogPage,
                  PendingList, NodeTypeList, RunResult, UserDto, UserList, RoleList, SessionList, ApiKeyList,
                  CreatedApiKey, AccountDto, ScheduleDto, ScheduleList, SchedulePreview, BackfillResult, WebhookDto,
-                 WebhookList, WebhookSecret, FileWatchDto, FileWatchList>;
+                 WebhookList, WebhookSecret, FileWatchDto, FileWatchList, GatewayHealth>;
 
 }  // namespace signalbox::protocol

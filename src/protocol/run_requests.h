@@ -193,7 +193,8 @@ struct RerunRun {
     std::string fromNode;
     std::optional<Value> inputs;
     bool newest = false;  ///< with the workflow as it is now: what is unchanged in it keeps its results
+    std::optional<std::string> idempotencyKey;  ///< as of a start: the same one twice is one run
 };
-BOOST_DESCRIBE_STRUCT(RerunRun, (), (runId, mode, fromNode, inputs, newest))
+BOOST_DESCRIBE_STRUCT(RerunRun, (), (runId, mode, fromNode, inputs, newest, idempotencyKey))
 
 }  // namespace signalbox::protocol

@@ -27,6 +27,8 @@ struct ScheduleDto {
     std::string id;    ///< empty when it is to be made
     std::string name;  ///< for people
     std::string workflowId;
+    /// Of each run. A member whose value is exactly the text "$scheduledTime" is given the time that the rule names
+    /// (not when the run came to start), in the schedule's zone with its offset: "2026-03-29T03:00:00+02:00".
     Value inputs = Value::object();
     std::string cron;                  ///< five fields, or six with seconds first; or "@hourly" and the like
     std::string timeZone = "UTC";      ///< of the IANA database
@@ -135,5 +137,21 @@ struct FileWatchList {
     bool operator==(const FileWatchList&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FileWatchList, (), (watches))
+
+/// What this gateway has started by itself, and has not, since it was started itself.
+struct TriggerStatsDto {
+    std::uint32_t schedules = 0;  ///< there are
+    std::uint32_t schedulesPaused = 0;
+    std::uint64_t waiting = 0;  ///< starts of schedules that are buffered
+    ScheduleCounts counts;      ///< of all schedules, also those that are gone
+    std::uint64_t deliveriesAccepted = 0;
+    std::uint64_t deliveriesRefused = 0;
+    std::uint64_t filesStarted = 0;
+    std::uint64_t filesFailed = 0;
+    bool operator==(const TriggerStatsDto&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TriggerStatsDto, (),
+                      (schedules, schedulesPaused, waiting, counts, deliveriesAccepted, deliveriesRefused, filesStarted,
+                       filesFailed))
 
 }  // namespace signalbox::protocol
