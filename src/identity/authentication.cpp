@@ -92,8 +92,12 @@ Result<Caller> LocalIdentity::authenticate(std::string_view token, const Origin&
         return find(digest);
     };
     auto found = look();
-    // It may have been made by another program a moment ago.
-    if (!found && found.error().code == "identity.credentials" && poll()) found = look();
+    // It may have been made by another program a moment ago. Whoever guesses must not have memory read again, and is
+    // told so without waiting for those who write.
+    if (!found && found.error().code == "identity.credentials" && isInFile(digest)) {
+        poll();
+        found = look();
+    }
     return found;
 }
 

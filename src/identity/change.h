@@ -31,8 +31,10 @@ auto LocalIdentity::look(Fn&& at) const {
 template <class Fn>
 auto LocalIdentity::change(Fn&& act) -> std::invoke_result_t<Fn&, Edit&> {
     Telling telling(*this);
-    const std::lock_guard lock(changes_);
+    const std::lock_guard writes(writes_);
     SIGNALBOX_TRY(auto scope, tables_->begin());
+    // Not before: another program may keep the file locked for long.
+    const std::lock_guard changes(changes_);
     SIGNALBOX_CHECK(sync(telling.endings));
     Edit edit(*tables_, directory_, options_.clock->wallNow());
     auto result = act(edit);

@@ -45,10 +45,14 @@ Result<std::unique_ptr<Identity>> Identity::open(IdentityOptions options) {
 Result<std::unique_ptr<LocalIdentity>> LocalIdentity::open(IdentityOptions options) {
     SIGNALBOX_CHECK(checkTenant(options.tenant));
     SIGNALBOX_TRY(auto tables, Tables::open(options.file));
+    SIGNALBOX_TRY(auto reader, Tables::openReader(options.file));
     const bool keepsUp = options.keepsUp;
-    auto opened = std::make_unique<LocalIdentity>(std::move(options), std::move(tables));
+    auto opened = std::make_unique<LocalIdentity>(std::move(options), std::move(tables), std::move(reader));
     std::vector<Ending> none;
-    SIGNALBOX_CHECK(opened->load(none, true));
+    SIGNALBOX_TRY(opened->writtenVersion_, opened->tables_->dataVersion());
+    SIGNALBOX_TRY(opened->readVersion_, opened->reader_->dataVersion());
+    SIGNALBOX_TRY(AllRecords all, opened->reader_->load(true));
+    opened->replace(std::move(all), none);
     if (!keepsUp) return opened;
     opened->keeper_ = std::jthread([self = opened.get()](const std::stop_token& stop) {
         std::unique_lock lock(self->sleeping_);
@@ -57,9 +61,10 @@ Result<std::unique_ptr<LocalIdentity>> LocalIdentity::open(IdentityOptions optio
     return opened;
 }
 
-LocalIdentity::LocalIdentity(IdentityOptions options, std::unique_ptr<Tables> tables)
+LocalIdentity::LocalIdentity(IdentityOptions options, std::unique_ptr<Tables> tables, std::unique_ptr<Tables> reader)
     : options_(std::move(options)),
       tables_(std::move(tables)),
+      reader_(std::move(reader)),
       hasher_(options_.cost),
       accounts_(kAccountRule),
       addresses_(kAddressRule),
@@ -71,32 +76,42 @@ LocalIdentity::~LocalIdentity() {
 }
 
 /// Under `changes_`, or before anybody else knows of this.
-Status LocalIdentity::load(std::vector<Ending>& ended, bool isAlone) {
-    SIGNALBOX_TRY(dataVersion_, tables_->dataVersion());
-    SIGNALBOX_TRY(AllRecords all, tables_->load(isAlone));
+void LocalIdentity::replace(AllRecords all, std::vector<Ending>& ended) {
     Directory fresh(std::move(all));
     const std::unique_lock lock(memory_);
     const std::vector<Ending> gone = fresh.succeed(directory_);
     ended.insert(ended.end(), gone.begin(), gone.end());
     directory_ = std::move(fresh);
+}
+
+/// Takes over what others have changed. Under `writes_` and `changes_`, within a transaction.
+Status LocalIdentity::sync(std::vector<Ending>& ended) {
+    SIGNALBOX_TRY(const std::int64_t version, tables_->dataVersion());
+    if (version == writtenVersion_) return {};
+    SIGNALBOX_TRY(AllRecords all, tables_->load(false));
+    replace(std::move(all), ended);
+    writtenVersion_ = version;
     return {};
 }
 
-/// Whether others had changed something. Under `changes_`, within a transaction.
-Result<bool> LocalIdentity::sync(std::vector<Ending>& ended) {
-    SIGNALBOX_TRY(const std::int64_t version, tables_->dataVersion());
-    if (version == dataVersion_) return false;
-    SIGNALBOX_CHECK(load(ended, false));
-    return true;
+/// Takes over what is in the file, unless nothing was written since the last time; that this program's own writes count
+/// too costs a reading. What cannot be read now is tried again the next time. Never waits for whoever writes but for
+/// this program's commits.
+void LocalIdentity::poll() {
+    Telling telling(*this);
+    const std::lock_guard changes(changes_);
+    const std::lock_guard reads(reads_);
+    const auto version = reader_->dataVersion();
+    if (!version || *version == readVersion_) return;
+    auto all = reader_->load(true);
+    if (!all) return;
+    replace(*std::move(all), telling.endings);
+    readVersion_ = *version;
 }
 
-/// Whether others had changed something. One that cannot be read now is tried again the next time.
-bool LocalIdentity::poll() {
-    Telling telling(*this);
-    const std::lock_guard lock(changes_);
-    const auto version = tables_->dataVersion();
-    if (!version || *version == dataVersion_) return false;
-    return load(telling.endings, true).has_value();
+bool LocalIdentity::isInFile(const Digest& digest) {
+    const std::lock_guard reads(reads_);
+    return reader_->knows(digest).value_or(false);
 }
 
 void LocalIdentity::tell(const std::vector<Ending>& endings) {

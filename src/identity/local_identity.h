@@ -41,11 +41,13 @@ private:
     std::vector<Ending> endings_;
 };
 
-/// Two locks: `changes_` for the file and for whoever changes memory, `memory_` for looking at it. They are taken in
-/// this order; passwords are hashed, and endings told, without either.
+/// Four locks, taken in this order: `writes_` for writing the file, which may have to wait for other programs;
+/// `changes_` for whoever changes memory, as long as a commit takes; `reads_` for looking at the file, which waits for
+/// nobody; `memory_` for looking at memory. Passwords are hashed, and endings told, without any. Only memory, and for
+/// tokens it does not know the file, is looked at to let somebody in.
 class LocalIdentity final : public Identity {
 public:
-    LocalIdentity(IdentityOptions options, std::unique_ptr<Tables> tables);
+    LocalIdentity(IdentityOptions options, std::unique_ptr<Tables> tables, std::unique_ptr<Tables> reader);
     ~LocalIdentity() override;
     [[nodiscard]] static Result<std::unique_ptr<LocalIdentity>> open(IdentityOptions options);
 
@@ -98,9 +100,10 @@ private:
     auto change(Fn&& act) -> std::invoke_result_t<Fn&, Edit&>;
     template <class Fn>
     auto look(Fn&& at) const;
-    [[nodiscard]] Status load(std::vector<Ending>& ended, bool isAlone);
-    [[nodiscard]] Result<bool> sync(std::vector<Ending>& ended);
-    bool poll();
+    void replace(AllRecords all, std::vector<Ending>& ended);
+    [[nodiscard]] Status sync(std::vector<Ending>& ended);
+    [[nodiscard]] bool isInFile(const Digest& digest);
+    void poll();
     void tell(const std::vector<Ending>& endings);
     void endExpired();
     void saveUses();
@@ -126,12 +129,16 @@ private:
                                                          std::vector<std::string> scopes, Micros expires);
 
     const IdentityOptions options_;
-    const std::unique_ptr<Tables> tables_;
+    const std::unique_ptr<Tables> tables_;  ///< under `writes_`
+    const std::unique_ptr<Tables> reader_;  ///< under `reads_`
     PasswordHasher hasher_;
     Throttle accounts_;
     Throttle addresses_;
-    std::mutex changes_;
-    std::int64_t dataVersion_ = 0;  ///< under `changes_`, as are the file and the ids
+    std::mutex writes_;
+    std::int64_t writtenVersion_ = 0;  ///< of the file as `tables_` saw it last
+    std::mutex changes_;               ///< guards the ids too
+    std::mutex reads_;
+    std::int64_t readVersion_ = 0;  ///< of the file as `reader_` saw it last; under `changes_`
     Micros savedUses_ = 0;
     mutable std::shared_mutex memory_;
     Directory directory_;  ///< changed under both locks

@@ -62,6 +62,23 @@ Result<std::unique_ptr<Tables>> Tables::open(const std::filesystem::path& path) 
     return std::unique_ptr<Tables>(new Tables(std::move(file)));
 }
 
+Result<std::unique_ptr<Tables>> Tables::openReader(const std::filesystem::path& path) {
+    sqlite::SqliteOptions options;
+    options.path = path;
+    options.readsOnly = true;
+    SIGNALBOX_TRY(auto file, sqlite::SqliteFile::open(options));
+    return std::unique_ptr<Tables>(new Tables(std::move(file)));
+}
+
+Result<bool> Tables::knows(const Digest& digest) {
+    const std::string hex = hexOf(digest);
+    SIGNALBOX_TRY(auto rows, file_->query("SELECT EXISTS (SELECT 1 FROM sessions WHERE token = ?)"
+                                          " OR EXISTS (SELECT 1 FROM keys WHERE secret = ?)",
+                                          hex, hex));
+    SIGNALBOX_TRY(const bool isThere, rows.next());
+    return isThere && rows.boolean(0);
+}
+
 Result<std::int64_t> Tables::dataVersion() {
     SIGNALBOX_TRY(auto rows, file_->query("PRAGMA data_version"));
     SIGNALBOX_TRY(const bool isThere, rows.next());

@@ -24,11 +24,16 @@ class Tables {
 public:
     [[nodiscard]] static Result<std::unique_ptr<Tables>> open(const std::filesystem::path& path);
 
+    /// For looking at a file that open() has made: whoever writes it is not waited for.
+    [[nodiscard]] static Result<std::unique_ptr<Tables>> openReader(const std::filesystem::path& path);
+
     [[nodiscard]] Result<sqlite::Transaction> begin() { return file_->begin(); }
     /// Another number when another connection has changed the file.
     [[nodiscard]] Result<std::int64_t> dataVersion();
     /// As of one moment: within a transaction, or `isAlone` in one of its own, which waits for nobody.
     [[nodiscard]] Result<AllRecords> load(bool isAlone);
+    /// Whether there is a session or key of that digest, be it ended.
+    [[nodiscard]] Result<bool> knows(const Digest& digest);
 
     [[nodiscard]] Status insert(const UserRecord& user);
     [[nodiscard]] Status update(const UserRecord& user);     ///< all but tenant, login and created

@@ -135,7 +135,7 @@ SqliteFile::~SqliteFile() {
 }
 
 Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const SqliteOptions& options) {
-    SIGNALBOX_CHECK(makePrivate(options.path));
+    if (!options.readsOnly) SIGNALBOX_CHECK(makePrivate(options.path));
     constexpr int kFlags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE;
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(options.path.c_str(), &handle, kFlags, nullptr);
@@ -143,7 +143,10 @@ Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const SqliteOptions& option
     std::unique_ptr<SqliteFile> file(new SqliteFile(handle, options.path.string()));
     if (code != SQLITE_OK) return fail(file->error(code));
     SIGNALBOX_CHECK(file->configure(options));
-    SIGNALBOX_CHECK(file->migrate(options));
+    if (options.readsOnly)
+        SIGNALBOX_CHECK(file->execute("PRAGMA query_only=ON"));
+    else
+        SIGNALBOX_CHECK(file->migrate(options));
     return file;
 }
 

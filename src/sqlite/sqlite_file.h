@@ -95,6 +95,9 @@ struct SqliteOptions {
     /// SQL that makes the tables: the first for an empty file, each further one for files of the version before it.
     /// A file that has seen more is refused with "store.newer-version". Must outlive open().
     std::span<const char* const> migrations;
+    /// Looks at a file that is open elsewhere in this process, where it was made and migrated. In write-ahead mode
+    /// whoever reads waits for nobody who writes.
+    bool readsOnly = false;
     std::chrono::milliseconds busyTimeout{5000};  ///< how long another process may keep it locked
 };
 

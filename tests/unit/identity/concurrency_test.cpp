@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <optional>
 #include <thread>
 
 #include "unit/identity/identity_fixture.h"
@@ -36,6 +39,61 @@ TEST_F(ConcurrencyTest, NoTokenOutlivesItsRevocation) {
         threads.clear();
         EXPECT_EQ(late, 0);
     }
+}
+
+/// Another program that keeps the file locked, as a backup or a stopped process would.
+class StuckWriter {
+public:
+    explicit StuckWriter(const std::filesystem::path& file) {
+        auto opened = Tables::open(file);
+        EXPECT_TRUE(opened);
+        tables_ = *std::move(opened);
+        auto scope = tables_->begin();
+        EXPECT_TRUE(scope);
+        if (scope) scope_.emplace(*std::move(scope));
+    }
+
+private:
+    std::unique_ptr<Tables> tables_;
+    std::optional<sqlite::Transaction> scope_;
+};
+
+TEST_F(ConcurrencyTest, LettingInWaitsForNobodyWhoWrites) {
+    makeUser("anna", {"administrator"});
+    const auto opened = signIn("anna");
+    const auto another = openAnother();
+    const auto caller = another->authenticate(opened.token, kOrigin);
+    ASSERT_TRUE(caller);
+    std::optional<StuckWriter> stuck;
+    // Made elsewhere, and not heard of here until somebody comes with it.
+    const auto key = another->createOwnKey(*caller, {"new", {"*"}, 0});
+    ASSERT_TRUE(key);
+    stuck.emplace(file());
+    std::atomic<bool> isWritten{false};
+    std::jthread writer([&] {
+        static_cast<void>(identity().createUser("default", {"bob", "", kPassword, {}}));
+        isWritten = true;
+    });
+    // Long enough for the writer to wait, and for nobody else to have been held up as long as it.
+    constexpr std::chrono::milliseconds kLong{400};
+    constexpr std::chrono::milliseconds kShort{200};
+    const auto start = std::chrono::steady_clock::now();
+    auto slowest = std::chrono::steady_clock::duration::zero();
+    for (auto now = start; now - start < kLong;) {
+        EXPECT_EQ(codeOf(identity().authenticate("no such token", kOrigin)), "identity.credentials");
+        EXPECT_TRUE(identity().authenticate(opened.token, kOrigin));
+        const auto later = std::chrono::steady_clock::now();
+        slowest = std::max(slowest, later - now);
+        now = later;
+    }
+    EXPECT_TRUE(identity().authenticate(key->secret, kOrigin)) << "new ones are found all the same";
+    EXPECT_EQ(identity().sessions("default", {}).sessions.size(), 1U) << "and looked at";
+    EXPECT_FALSE(isWritten) << "it was never locked";
+    EXPECT_LT(slowest, kShort);
+    stuck.reset();
+    writer.join();
+    EXPECT_TRUE(isWritten);
+    EXPECT_EQ(identity().users("default", {})->users.size(), 2U) << "and nothing is lost by it";
 }
 
 TEST_F(ConcurrencyTest, EverythingAtOnce) {
