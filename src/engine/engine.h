@@ -56,6 +56,7 @@ struct RerunRequest {
     std::string startedBy;
     /// Of a newer version: what is unchanged in it keeps its results, what is new or changed runs. Null: the run's own.
     std::shared_ptr<const Plan> plan = nullptr;
+    std::optional<std::string> idempotencyKey = std::nullopt;  ///< as of a start
 };
 
 /// One node of a run as it stands. Values are shared, not copied.

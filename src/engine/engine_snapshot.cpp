@@ -238,6 +238,7 @@ void Engine::rerun(RerunRequest request, std::function<void(Result<RunId>)> star
     start.plan = snapshot->plan;
     start.inputs = request.inputs.value_or(snapshot->inputs);
     start.startedBy = request.startedBy;
+    start.idempotencyKey = std::move(request.idempotencyKey);
     start.priority = snapshot->summary.priority;
     core.start(std::move(start), std::move(origin), RunId{}, std::move(reused), std::move(started));
 }

@@ -1,6 +1,7 @@
 // Private to the dispatcher: what each request does. Run on the workers.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -49,6 +50,7 @@ private:
 class EngineCalls {
 public:
     explicit EngineCalls(const DispatcherParts& parts) : parts_(parts) {}
+    void call(const CallContext& context, const protocol::GetGatewayHealth& request, const ReplyOnce& reply) const;
     void call(const CallContext& context, const protocol::GetEngineStats& request, const ReplyOnce& reply) const;
     void call(const CallContext& context, const protocol::GetEngineHistory& request, const ReplyOnce& reply) const;
     void call(const CallContext& context, const protocol::SetRetention& request, const ReplyOnce& reply) const;
@@ -86,8 +88,13 @@ private:
                  const ReplyOnce& reply) const;
     /// Made when the first one waits; with an engine only.
     [[nodiscard]] const std::shared_ptr<RunWaiters>& waiters() const;
+    /// A walk along all runs, however many there are: not for each of those who list them.
+    [[nodiscard]] bool mayWarmList() const;
+    [[nodiscard]] const Clock& clock() const;
+    static constexpr Micros kWarmListEvery = 10'000'000;
 
     const DispatcherParts& parts_;
+    mutable std::atomic<Micros> listWarmed_{-kWarmListEvery};
     mutable std::once_flag waitersMade_;
     mutable std::shared_ptr<RunWaiters> waiters_;
 };

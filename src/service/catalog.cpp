@@ -233,7 +233,7 @@ Result<std::shared_ptr<const engine::Plan>> Catalog::compile(std::string_view te
 }
 
 Result<std::shared_ptr<const engine::Plan>> Catalog::compileWorkflow(const std::string& id) {
-    SIGNALBOX_TRY(const auto file, workspace_.find(id));
+    SIGNALBOX_TRY(const auto file, workspace_.findAgain(id));
     return compile(file->text);
 }
 

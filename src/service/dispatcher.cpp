@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/seen_from.h"
 #include "protocol/envelope.h"
 #include "service/calls.h"
 #include "service/dispatch_times.h"
@@ -82,7 +83,9 @@ struct Dispatcher::Calls : DocumentCalls, EngineCalls, IdentityCalls, RunCalls, 
 
 /// Who is told of calls. Outlives the dispatcher with the last call.
 struct Dispatcher::Watch {
-    std::shared_mutex mutex;  ///< shared while someone is told
+    explicit Watch(std::string workspace) : folder(std::move(workspace)) {}
+    const std::string folder;  ///< of the workspace
+    std::shared_mutex mutex;   ///< shared while someone is told
     Observer observer;
 
     void tell(const DispatchReport& report) {
@@ -102,6 +105,7 @@ struct Dispatcher::Job {
         const DispatchReport& report = times.end(!outcome);
         if (wanted) *wanted = report;
         watch->tell(report);
+        if (!outcome) outcome = fail(seenFrom(watch->folder, std::move(outcome).error()));
         done(std::move(outcome));
     }
 };
@@ -116,9 +120,12 @@ bool runsFast(const protocol::Request& request) noexcept {
 }
 
 Dispatcher::Dispatcher(DispatcherParts parts)
-    : calls_(std::make_shared<const Calls>(std::move(parts))), watch_(std::make_shared<Watch>()) {}
+    : calls_(std::make_shared<const Calls>(std::move(parts))),
+      watch_(std::make_shared<Watch>(calls_->parts.info.workspace)) {}
 
 Dispatcher::~Dispatcher() { stop(); }
+
+Error Dispatcher::withoutPaths(Error error) const { return seenFrom(watch_->folder, std::move(error)); }
 
 void Dispatcher::stop() { calls_->open.stopAll(); }
 
@@ -152,7 +159,14 @@ Status Dispatcher::admits(const Principal& principal) const { return calls_->adm
 
 EventRights Dispatcher::eventRights(const Principal& principal) const {
     if (!calls_->authorise(principal, kEventsPermission, kEvents)) return {};
-    return {true, principal.allows("workflow:read"), principal.allows("gateway:read")};
+    EventRights rights;
+    rights.runs = true;
+    rights.workflows = principal.allows("workflow:read");
+    rights.metrics = principal.allows("gateway:read");
+    rights.schedules = principal.allows("schedule:read");
+    rights.webhooks = principal.allows("webhook:read");
+    rights.watches = principal.allows("watch:read");
+    return rights;
 }
 
 Result<std::shared_ptr<EventSubscription>> Dispatcher::subscribe(const Principal& principal,

@@ -117,6 +117,9 @@ public:
     [[nodiscard]] protocol::GatewayInfo info(const Principal& principal) const;
     /// Whether work can be done here; asks the store, on a worker. `done` is called once, from any thread.
     void checkReadiness(std::function<void(Readiness)> done) const;
+    /// An error of something else on this workspace as dispatch() would tell it: nobody learns from errors where on the
+    /// disk the workspace is. GatewayInfo tells, with "gateway:read".
+    [[nodiscard]] Error withoutPaths(Error error) const;
     /// Told of each call that was let in, when it is answered, from any thread; must not block. An empty one: nobody.
     /// Waits for the one before to have returned. Not from within it.
     void observe(Observer observer);

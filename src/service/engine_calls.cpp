@@ -1,14 +1,28 @@
+#include <utility>
+
 #include "service/calls.h"
 #include "service/dto_mapping.h"
 #include "service/engine_monitor.h"
 #include "store/sqlite_store.h"
+#include "triggers/triggers.h"
 
 namespace signalbox::service {
+
+void EngineCalls::call(const CallContext&, const protocol::GetGatewayHealth&, const ReplyOnce& reply) const {
+    Readiness readiness = examineReadiness(parts_);
+    protocol::GatewayHealth health;
+    health.ready = readiness.isReady();
+    for (ReadinessCheck& check : readiness.checks) {
+        health.checks.push_back({std::move(check.name), check.passed, std::move(check.reason)});
+    }
+    reply(protocol::Reply(std::move(health)));
+}
 
 void EngineCalls::call(const CallContext&, const protocol::GetEngineStats&, const ReplyOnce& reply) const {
     if (parts_.monitor == nullptr) return reply(protocol::Reply(protocol::EngineStatsDto{}));
     auto stats = parts_.monitor->stats();
     if (stats) stats->storage.file = parts_.stateFile;
+    if (stats && parts_.triggers != nullptr) stats->triggers = parts_.triggers->stats();
     reply.with(std::move(stats));
 }
 

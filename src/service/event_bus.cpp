@@ -10,10 +10,29 @@ namespace signalbox::service {
 namespace {
 
 constexpr std::size_t kRunsRemembered = 4096;
+/// Of an event's text without what is in its members.
+constexpr std::size_t kTextFrame = 256;
+
+/// In memory, with the text that it becomes when somebody reads it; an estimate.
+std::size_t weightOf(const engine::EngineEvent& event) {
+    const std::size_t said = event.text.size() + event.code.size() + event.data.approximateSize();
+    return sizeof event + kTextFrame + 2 * said;
+}
+
+std::size_t weightOf(const protocol::EventDto& notice) {
+    return sizeof notice + notice.text.size() + notice.data.approximateSize();
+}
+
+template <class Items>
+std::size_t weightOfAll(const Items& items) {
+    std::size_t sum = 0;
+    for (const auto& item : items) sum += weightOf(item);
+    return sum;
+}
 
 }  // namespace
 
-EventBus::EventBus(const Clock& clock, std::size_t capacity)
+EventBus::EventBus(const Clock& clock, Capacity capacity)
     : capacity_(capacity), lastSeq_(static_cast<std::uint64_t>(std::max<Micros>(1, clock.wallNow()))) {}
 
 engine::EventSink EventBus::sink() {
@@ -64,6 +83,7 @@ void EventBus::publish(std::span<const engine::EngineEvent> events) {
     // Everything that takes time (copies, freeing what falls out, waking) is done without the lock.
     auto block = std::make_shared<Block>();
     block->events.assign(events.begin(), events.end());
+    block->bytes = weightOfAll(block->events);
     enter(std::move(block));
 }
 
@@ -71,6 +91,7 @@ void EventBus::publishNotices(std::vector<protocol::EventDto> notices) {
     if (notices.empty()) return;
     auto block = std::make_shared<Block>();
     block->notices = std::move(notices);
+    block->bytes = weightOfAll(block->notices);
     enter(std::move(block));
 }
 
@@ -82,9 +103,11 @@ void EventBus::enter(std::shared_ptr<Block> block) {
         block->firstSeq = lastSeq_ + 1;
         lastSeq_ += block->size();
         held_ += block->size();
+        heldBytes_ += block->bytes;
         blocks_.push_back(std::move(block));
-        while (held_ > capacity_ && blocks_.size() > 1) {
+        while ((held_ > capacity_.events || heldBytes_ > capacity_.bytes) && blocks_.size() > 1) {
             held_ -= blocks_.front()->size();
+            heldBytes_ -= blocks_.front()->bytes;
             fallenOut.push_back(std::move(blocks_.front()));
             blocks_.pop_front();
         }

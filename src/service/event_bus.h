@@ -27,8 +27,11 @@ struct EventRights {
     bool runs = false;
     bool workflows = false;  ///< what happens to workflows' files
     bool metrics = false;
-    [[nodiscard]] bool any() const { return runs || workflows || metrics; }
-    [[nodiscard]] static EventRights all() { return {true, true, true}; }
+    bool schedules = false;
+    bool webhooks = false;
+    bool watches = false;
+    [[nodiscard]] bool any() const { return runs || workflows || metrics || schedules || webhooks || watches; }
+    [[nodiscard]] static EventRights all() { return {true, true, true, true, true, true}; }
 };
 
 /// Events as JSON objects of EventDto (members that are as by default left out), for those who pass them on as text.
@@ -57,14 +60,21 @@ public:
     };
     using Resolver = std::function<std::optional<RunNames>(RunId)>;
 
-    explicit EventBus(const Clock& clock, std::size_t capacity = 65'536);
+    /// What is kept; the oldest give way to whatever is over either.
+    struct Capacity {
+        std::size_t events = 65'536;
+        std::size_t bytes = 64U << 20U;  ///< an estimate
+    };
+    explicit EventBus(const Clock& clock) : EventBus(clock, Capacity()) {}
+    EventBus(const Clock& clock, Capacity capacity);
 
     /// For EnginePorts::events; the bus must outlive the engine.
     [[nodiscard]] engine::EventSink sink();
     /// Asked on a subscriber's thread for runs that are not known. Setting an empty one waits for calls under way.
     void setResolver(Resolver resolver);
     void remember(RunId run, RunNames names);
-    /// Events that are no engine's, of kind "workflow" or "metrics"; others reach nobody. Their numbers are given here.
+    /// Events that are no engine's, of kind "workflow", "metrics", "schedule", "webhook" or "watch"; others reach
+    /// nobody. Their numbers are given here.
     void publishNotices(std::vector<protocol::EventDto> notices);
     /// Whether someone is subscribed to metrics.
     [[nodiscard]] bool wantsMetrics() const;
@@ -81,6 +91,7 @@ private:
     /// What one publish brought; immutable but for its number, which is given when it enters the ring.
     struct Block {
         std::uint64_t firstSeq = 0;
+        std::size_t bytes = 0;  ///< an estimate
         std::vector<engine::EngineEvent> events;
         std::vector<protocol::EventDto> notices;  ///< numbered behind the events
         mutable std::mutex textsMutex;
@@ -101,10 +112,11 @@ private:
     [[nodiscard]] Reading readBehind(std::uint64_t seq, std::size_t events, EventSubscription& reader) const;
     [[nodiscard]] RunNames namesOf(RunId run);
 
-    const std::size_t capacity_;
-    mutable std::mutex mutex_;  ///< guards the four below; held for moments only
+    const Capacity capacity_;
+    mutable std::mutex mutex_;  ///< guards the five below; held for moments only
     std::deque<BlockPtr> blocks_;
-    std::size_t held_ = 0;
+    std::size_t held_ = 0;  ///< events
+    std::size_t heldBytes_ = 0;
     std::uint64_t lastSeq_ = 0;
     std::vector<std::weak_ptr<EventSubscription>> subscriptions_;
 

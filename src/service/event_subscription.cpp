@@ -84,7 +84,10 @@ bool EventSubscription::wants(const engine::EngineEvent& event) const {
 bool EventSubscription::wants(const protocol::EventDto& notice) const {
     if (!filter_.runId.empty()) return false;
     if (notice.kind == "workflow") return filter_.workflows && rights_.workflows;
-    return notice.kind == "metrics" && filter_.metrics && rights_.metrics;
+    if (notice.kind == "metrics") return filter_.metrics && rights_.metrics;
+    if (notice.kind == "schedule") return filter_.triggers && rights_.schedules;
+    if (notice.kind == "webhook") return filter_.triggers && rights_.webhooks;
+    return notice.kind == "watch" && filter_.triggers && rights_.watches;
 }
 
 protocol::EventDto EventSubscription::dtoOf(const engine::EngineEvent& event, std::uint64_t seq) {

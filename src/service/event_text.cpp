@@ -70,6 +70,7 @@ std::string eventText(const protocol::EventDto& event) {
     text.add("code", event.code);
     text.add("data", event.data);
     text.add("lostUntil", event.lostUntil);
+    text.add("triggerId", event.triggerId);
     return std::move(text).finish();
 }
 

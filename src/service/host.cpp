@@ -59,6 +59,7 @@ struct Host::Parts {
     [[nodiscard]] const Clock& clock() const { return options.clock != nullptr ? *options.clock : systemClock; }
     [[nodiscard]] Status openStore();
     [[nodiscard]] Status startEngine();
+    void limitFiles(nodes::NodeEnvironment& environment) const;
     void makeDispatcher();
     void listenForPeers();
     [[nodiscard]] bool adopt(RunId run);
@@ -184,7 +185,7 @@ bool Host::Parts::adopt(RunId run) {
     return engine->recoverNow() > 0;
 }
 
-/// Without it everything else still works. A tool that does one thing may edit, but starts nothing that is due.
+/// Without it everything else still works. A tool that does one thing has none: they are edited where they run.
 void Host::Parts::openTriggers() {
     DispatcherParts known;
     known.catalog = catalog.get();
@@ -198,7 +199,7 @@ void Host::Parts::openTriggers() {
     wanted.random = &random;
     wanted.log = log.component("triggers");
     wanted.runs = makeRunPort(known, [this]() -> Dispatcher& { return *dispatcher; });
-    wanted.starts = options.mode == HostMode::Full;
+    wanted.told = [this](std::vector<protocol::EventDto> events) { bus->publishNotices(std::move(events)); };
     auto opened = triggers::Triggers::open(std::move(wanted));
     if (!opened) {
         warning = "Schedules, webhooks and watched folders do not work: " + opened.error().message;
@@ -226,6 +227,19 @@ Status Host::Parts::openIdentity() {
     warning = "Users cannot be administered: " + opened.error().message;
     log.error(warning);
     return {};
+}
+
+void Host::Parts::limitFiles(nodes::NodeEnvironment& environment) const {
+    const nodes::FileAccess& files = options.files;
+    environment.files = files;
+    nodes::HiddenFiles& hidden = environment.python.hidden;
+    hidden.always = files.shut;
+    hidden.always.push_back(workspace->stateFolder().string());
+    environment.python.needsNamespaces = !options.allowsOpenPython;
+    if (!files.readRoots) return;
+    hidden.seen = *files.readRoots;
+    hidden.seen->insert(hidden.seen->end(), files.writeRoots.begin(), files.writeRoots.end());
+    hidden.seen->push_back(workspace->folder().string());
 }
 
 void Host::Parts::makeDispatcher() {
@@ -284,6 +298,7 @@ Result<std::unique_ptr<Host>> Host::open(HostOptions options) {
     nodes::NodeEnvironment environment;
     environment.clock = &parts->clock();
     environment.log = parts->log.component("nodes");
+    parts->limitFiles(environment);
     SIGNALBOX_TRY(parts->nodes, nodes::registerBuiltinNodes(parts->registry, environment));
     if (runs) SIGNALBOX_CHECK(parts->openStore());
     parts->catalog = std::make_unique<Catalog>(*parts->workspace, parts->registry, parts->store.get(), parts->clock(),
@@ -292,7 +307,7 @@ Result<std::unique_ptr<Host>> Host::open(HostOptions options) {
     parts->workers = std::make_unique<WorkerThreads>(kWorkers);
     if (runs) SIGNALBOX_CHECK(parts->startEngine());
     if (runs) SIGNALBOX_CHECK(parts->openIdentity());
-    if (runs) parts->openTriggers();
+    if (parts->options.mode == HostMode::Full) parts->openTriggers();
     parts->makeDispatcher();
     if (runs) parts->listenForPeers();
     if (parts->triggers) parts->triggers->start();

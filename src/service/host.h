@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "identity/identity.h"
+#include "nodes/file_access.h"
 #include "service/dispatcher.h"
 
 namespace signalbox::service {
@@ -33,7 +34,10 @@ struct HostOptions {
     std::optional<identity::IdentityOptions> identity;
     bool mayLackUsers = false;  ///< when the users cannot be opened that is a warning, not an error
     std::size_t threads = 0;    ///< of the engine; 0: one a core
-    LogSink log;                ///< empty: nothing is logged
+    /// What nodes may touch beside the workspace. With readRoots Python code sees no other data either.
+    nodes::FileAccess files;
+    bool allowsOpenPython = true;  ///< whether Python code runs where the machine cannot hide files from it
+    LogSink log;                   ///< empty: nothing is logged
     LogLevel logLevel = LogLevel::Warning;
     const Clock* clock = nullptr;  ///< null: the system's; otherwise it must outlive the host
 };
@@ -49,8 +53,7 @@ public:
     ~Host();
 
     [[nodiscard]] Dispatcher& dispatcher();
-    /// Schedules, webhooks and watched folders; null when only documents are looked at, or the file of triggers cannot
-    /// be opened.
+    /// Schedules, webhooks and watched folders; null unless the mode is Full, and when their file cannot be opened.
     [[nodiscard]] triggers::Triggers* triggers();
     /// Users, sessions and keys; null when they are not kept here.
     [[nodiscard]] identity::Identity* identity();

@@ -42,6 +42,11 @@ Status checkPage(std::uint32_t limit, std::uint32_t most) {
     return limit >= 1 && limit <= most ? Status() : invalid("limit", fmt::format("limit must be 1 to {}", most));
 }
 
+Status checkKey(const std::optional<std::string>& key) {
+    if (!key || key->size() <= kLongestKey) return {};
+    return invalid("idempotencyKey", fmt::format("The key is longer than {} bytes", kLongestKey));
+}
+
 /// Ids are shown, typed and written into other documents.
 Status checkNewId(const char* member, const std::string& id, bool mayBeEmpty) {
     constexpr std::size_t kLongestId = 100;
@@ -81,9 +86,7 @@ struct Check {
         if (!call.inputs.isObject()) {
             return invalid("inputs", fmt::format("inputs must be an object, not {}", kindName(call.inputs.kind())));
         }
-        if (call.idempotencyKey && call.idempotencyKey->size() > kLongestKey) {
-            return invalid("idempotencyKey", fmt::format("The key is longer than {} bytes", kLongestKey));
-        }
+        SIGNALBOX_CHECK(checkKey(call.idempotencyKey));
         return checkText(call.text);
     }
     Status operator()(const protocol::ListRuns& call) const {
@@ -177,7 +180,7 @@ struct Check {
             return invalid("fromNode", "fromNode goes with the mode \"from\", and only with it");
         }
         if (call.inputs && !call.inputs->isObject()) return invalid("inputs", "inputs must be an object");
-        return {};
+        return checkKey(call.idempotencyKey);
     }
     Status operator()(const protocol::ChangeOwnPassword& call) const {
         SIGNALBOX_CHECK(checkShort("current", call.current, kLongestPassword));

@@ -68,6 +68,7 @@ void RunCalls::call(const CallContext& context, const protocol::RerunRun& reques
     rerun.node = request.fromNode;
     rerun.inputs = request.inputs;
     rerun.startedBy = context.principal.name;
+    rerun.idempotencyKey = request.idempotencyKey;
     if (request.newest) {
         const auto pinned = parts_.engine->planOf(rerun.run);
         if (!pinned) return reply(fail(pinned.error()));
@@ -99,7 +100,18 @@ void RunCalls::call(const CallContext&, const protocol::ListRuns& request, const
     filter.asOf = page->asOf;
     reply(protocol::Reply(std::move(list)));
     // Whoever looks at the first rows may jump to the last ones next.
-    if (more) std::ignore = parts_.store->warmList(filter);
+    if (more && mayWarmList()) std::ignore = parts_.store->warmList(filter);
+}
+
+bool RunCalls::mayWarmList() const {
+    const Micros now = clock().monotonicNow();
+    Micros last = listWarmed_.load(std::memory_order_relaxed);
+    return now - last >= kWarmListEvery && listWarmed_.compare_exchange_strong(last, now, std::memory_order_relaxed);
+}
+
+const Clock& RunCalls::clock() const {
+    static const SystemClock kSystemClock;
+    return parts_.clock != nullptr ? *parts_.clock : kSystemClock;
 }
 
 void RunCalls::call(const CallContext&, const protocol::GetRunGrid& request, const ReplyOnce& reply) const {

@@ -42,10 +42,7 @@ void tellStanding(engine::Engine& engine, store::SqliteStore& store, RunId run, 
 }  // namespace
 
 const std::shared_ptr<RunWaiters>& RunCalls::waiters() const {
-    static const SystemClock kSystemClock;
-    std::call_once(waitersMade_, [this] {
-        waiters_ = std::make_shared<RunWaiters>(*parts_.engine, parts_.clock != nullptr ? *parts_.clock : kSystemClock);
-    });
+    std::call_once(waitersMade_, [this] { waiters_ = std::make_shared<RunWaiters>(*parts_.engine, clock()); });
     return waiters_;
 }
 

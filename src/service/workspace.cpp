@@ -125,8 +125,27 @@ Result<WorkspaceScan> Workspace::scan() {
     }
     scan.generation = checksum64(all);
     const std::lock_guard lock(mutex_);
+    places_.clear();
+    for (const auto& file : scan.files) places_.try_emplace(file->id, file->file);
     std::erase_if(known_, [&](const auto& entry) { return !fs::exists(folder_ / entry.first, error); });
     return scan;
+}
+
+WorkflowFilePtr Workspace::lookWhereItWas(const std::string& id) {
+    fs::path path;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto place = places_.find(id);
+        if (place == places_.end()) return nullptr;
+        path = folder_ / place->second;
+    }
+    auto file = look(path);
+    return file && file->id == id ? file : nullptr;
+}
+
+Result<WorkflowFilePtr> Workspace::findAgain(const std::string& id) {
+    if (auto file = lookWhereItWas(id)) return file;
+    return find(id);
 }
 
 Result<WorkflowFilePtr> Workspace::find(const std::string& id) {
@@ -135,7 +154,7 @@ Result<WorkflowFilePtr> Workspace::find(const std::string& id) {
     std::vector<std::string> ids;
     for (const auto& file : all.files) ids.push_back(file->id);
     const auto meant = didYouMean(id, ids);
-    return fail("workflow.not-found", fmt::format("The workspace has no workflow \"{}\"", id), folder_.string(),
+    return fail("workflow.not-found", fmt::format("The workspace has no workflow \"{}\"", id), id,
                 meant ? fmt::format("Did you mean \"{}\"?", *meant) : "List the workflows to see what there is");
 }
 

@@ -55,6 +55,9 @@ public:
     [[nodiscard]] Result<WorkspaceScan> scan();
     /// Error "workflow.not-found", with the nearest id in the hint.
     [[nodiscard]] Result<WorkflowFilePtr> find(const std::string& id);
+    /// As find(), but looks first only at the file in which the last scan found it: costs the same in a large
+    /// workspace. Another file that has got the same id since then is not seen.
+    [[nodiscard]] Result<WorkflowFilePtr> findAgain(const std::string& id);
     /// Writes the canonical form of a text into the file of its id, or a new one. Errors: "document.syntax",
     /// "workflow.no-id", "workflow.conflict" (the file's etag is another, or there is none), "file.*".
     [[nodiscard]] Result<WorkflowFilePtr> save(std::string_view text, const std::string& expectedEtag);
@@ -79,6 +82,7 @@ private:
         WorkflowFilePtr file;
     };
     [[nodiscard]] WorkflowFilePtr look(const std::filesystem::path& path);
+    [[nodiscard]] WorkflowFilePtr lookWhereItWas(const std::string& id);
     [[nodiscard]] Result<WorkflowFilePtr> lookAgain(const std::filesystem::path& path);
     [[nodiscard]] Trash trash() const { return Trash(stateFolder() / "trash"); }
     /// In a folder, for a new file; another id may have become the same name.
@@ -86,8 +90,9 @@ private:
     [[nodiscard]] std::filesystem::path pathFor(const WorkspaceScan& scan, const std::string& id) const;
 
     std::filesystem::path folder_;
-    std::mutex mutex_;  ///< guards known_
+    std::mutex mutex_;  ///< guards the two below
     std::map<std::string, Known> known_;
+    std::map<std::string, std::string> places_;  ///< by id, the file in which the last scan found it first
     std::mutex saveMutex_;
 };
 

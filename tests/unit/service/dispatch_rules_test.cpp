@@ -146,6 +146,13 @@ TEST_F(DispatchRules, GivesEventRightsByPermission) {
     EXPECT_FALSE(rights({"run:read"}).workflows);
     EXPECT_FALSE(rights({"run:read"}).metrics);
     EXPECT_TRUE(rights({"run:read", "workflow:read"}).workflows);
+    EXPECT_TRUE(rights({"run:read", "schedule:read"}).schedules);
+    EXPECT_FALSE(rights({"run:read", "schedule:read"}).webhooks);
+    EXPECT_TRUE(rights({"run:read", "webhook:read"}).webhooks);
+    EXPECT_FALSE(rights({"run:read", "webhook:read"}).watches);
+    EXPECT_TRUE(rights({"run:read", "watch:read"}).watches);
+    EXPECT_FALSE(rights({"run:read", "watch:read"}).schedules);
+    EXPECT_FALSE(rights({"schedule:read", "webhook:read", "watch:read"}).any()) << "who cannot subscribe has none";
     EXPECT_FALSE(rights({"workflow:read", "gateway:read"}).any()) << "who cannot subscribe has none";
     EXPECT_FALSE(dispatcher->eventRights(Principal{}).any());
 }

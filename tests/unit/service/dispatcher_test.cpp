@@ -158,7 +158,7 @@ TEST_F(DispatcherTest, TellsOfAFailureAndRerunsIt) {
     EXPECT_EQ(failed.error->code, "file.not-found");
     EXPECT_EQ(failed.summary.errorNode, "read");
     folder.write("no-such-file.json", "{\"now\": true}");
-    const auto again = call(dispatcher(), protocol::RerunRun{failed.summary.runId, "failed", "", {}});
+    const auto again = call(dispatcher(), protocol::RerunRun{failed.summary.runId, "failed", "", {}, false, {}});
     ASSERT_TRUE(again) << again.error().message;
     const auto done = waitForStatus(dispatcher(), again->runId, "succeeded");
     EXPECT_EQ(done.summary.rerunOf, failed.summary.runId);

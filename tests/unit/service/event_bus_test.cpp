@@ -30,7 +30,7 @@ EngineEvent event(EngineEvent::Kind kind, std::uint8_t run = 1, std::uint32_t no
 
 class EventBusTest : public ::testing::Test {
 protected:
-    EventBusTest() : bus(clock, 100), publish(bus.sink()) {
+    EventBusTest() : bus(clock, {.events = 100, .bytes = 1U << 20U}), publish(bus.sink()) {
         auto plan = std::make_shared<engine::Plan>();
         plan->nodes.resize(2);
         plan->nodes[0].id = "fetch";
@@ -136,6 +136,20 @@ TEST_F(EventBusTest, TellsASlowReaderWhatItLostAndGoesOn) {
     EXPECT_EQ(rest.back().seq, bus.lastSeq());
 }
 
+TEST_F(EventBusTest, LongLinesPushOutMoreThanTheirNumber) {
+    const auto reader = subscribe();
+    EngineEvent line = event(EngineEvent::Kind::NodeLog);
+    line.text.assign(100'000, 'x');
+    for (int i = 0; i < 50; ++i) publishOne(line);
+    const auto lost = reader->take(1000);
+    ASSERT_EQ(lost.size(), 1U);
+    EXPECT_EQ(lost[0].kind, "lost");
+    EXPECT_EQ(reader->take(1000).size(), 5U) << "a line is there twice: as it came and as text";
+    line.text.assign(10'000'000, 'x');
+    publishOne(line);
+    EXPECT_EQ(reader->take(1000).size(), 1U) << "the last one is kept, however large";
+}
+
 protocol::EventDto notice(const char* kind) {
     protocol::EventDto made;
     made.kind = kind;
@@ -160,21 +174,44 @@ TEST_F(EventBusTest, BringsMetricsOnlyToThoseWhoAsk) {
 TEST_F(EventBusTest, GivesOnlyWhatMayBeSeen) {
     protocol::EventFilter filter;
     filter.metrics = true;
+    filter.triggers = true;
     const auto kindsBy = [&](EventRights rights) {
         const auto reader = bus.subscribe(
             filter, [] {}, rights);
         publishOne(event(EngineEvent::Kind::RunStatus));
         publishOne(event(EngineEvent::Kind::NodeLog));
         bus.publishNotices({notice("workflow"), notice("metrics"), notice("secret")});
+        bus.publishNotices({notice("schedule"), notice("webhook"), notice("watch")});
         std::string kinds;
         for (const auto& taken : reader->take(10)) kinds += taken.kind + " ";
         return kinds;
     };
-    EXPECT_EQ(kindsBy(EventRights::all()), "run log workflow metrics ");
-    EXPECT_EQ(kindsBy({true, false, false}), "run log ");
-    EXPECT_EQ(kindsBy({false, true, false}), "workflow ");
-    EXPECT_EQ(kindsBy({false, false, true}), "metrics ");
+    EXPECT_EQ(kindsBy(EventRights::all()), "run log workflow metrics schedule webhook watch ");
+    EXPECT_EQ(kindsBy({.runs = true}), "run log ");
+    EXPECT_EQ(kindsBy({.workflows = true}), "workflow ");
+    EXPECT_EQ(kindsBy({.metrics = true}), "metrics ");
+    EXPECT_EQ(kindsBy({.schedules = true}), "schedule ");
+    EXPECT_EQ(kindsBy({.webhooks = true}), "webhook ");
+    EXPECT_EQ(kindsBy({.watches = true}), "watch ");
     EXPECT_EQ(kindsBy({}), "");
+}
+
+TEST_F(EventBusTest, BringsWhatTriggersDoOnlyToThoseWhoAsk) {
+    const auto reader = subscribe();
+    protocol::EventFilter filter;
+    filter.triggers = true;
+    const auto asking = subscribe(filter);
+    filter.runId = runNumber(1).toString();
+    const auto ofOneRun = subscribe(filter);
+    auto started = notice("schedule");
+    started.runId = filter.runId;
+    started.triggerId = "nightly";
+    bus.publishNotices({started});
+    EXPECT_TRUE(reader->take(10).empty());
+    EXPECT_TRUE(ofOneRun->take(10).empty()) << "the run tells of itself";
+    const auto taken = asking->take(10);
+    ASSERT_EQ(taken.size(), 1U);
+    EXPECT_EQ(taken[0].triggerId, "nightly");
 }
 
 TEST_F(EventBusTest, ChangesWhatMayBeSeenAtAnyTimeAndGoesBack) {
@@ -194,6 +231,7 @@ TEST_F(EventBusTest, ChangesWhatMayBeSeenAtAnyTimeAndGoesBack) {
 TEST_F(EventBusTest, GivesTextsThatReadBackAsTheSameEvents) {
     protocol::EventFilter filter;
     filter.metrics = true;
+    filter.triggers = true;
     const auto structs = subscribe(filter);
     const auto first = subscribe(filter);
     const auto second = subscribe(filter);
@@ -205,9 +243,11 @@ TEST_F(EventBusTest, GivesTextsThatReadBackAsTheSameEvents) {
     progress.progress = 0.25;
     progress.took = 17;
     publish(std::vector<EngineEvent>{log, progress, event(EngineEvent::Kind::RunStatus)});
-    bus.publishNotices({notice("workflow"), notice("metrics")});
+    auto schedule = notice("schedule");
+    schedule.triggerId = "a \"name\"";
+    bus.publishNotices({notice("workflow"), notice("metrics"), schedule});
     const auto expected = structs->take(10);
-    ASSERT_EQ(expected.size(), 5U);
+    ASSERT_EQ(expected.size(), 6U);
     for (const auto& reader : {first, second}) {
         const auto texts = reader->takeTexts(10);
         ASSERT_EQ(texts.items.size(), expected.size());
@@ -256,7 +296,7 @@ TEST_F(EventBusTest, ANumberFromAnotherLifeIsTakenAsLost) {
 }
 
 TEST_F(EventBusTest, ReadersGetEverythingInOrderWhileManyPublish) {
-    EventBus large(clock, 1'000'000);
+    EventBus large(clock, {1'000'000, SIZE_MAX});
     const auto sink = large.sink();
     std::mutex mutex;
     std::condition_variable rung;

@@ -68,6 +68,21 @@ TEST(Host, OwnRunsTakesOverOnlyTheRunItIsAskedAbout) {
     waitForStatus(last->dispatcher(), other, "succeeded");
 }
 
+TEST(Host, OwnRunsMakesNoFileOfTriggers) {
+    const Folder folder;
+    folder.write("doubling.workflow.json", doublingDocument());
+    const auto tool = openHost(folder, HostMode::OwnRuns);
+    EXPECT_EQ(tool->triggers(), nullptr);
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / ".signalbox" / "state.db"));
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / ".signalbox" / "triggers.db"));
+    EXPECT_TRUE(call(tool->dispatcher(), protocol::ListSchedules{})->schedules.empty());
+    protocol::SaveSchedule save;
+    save.schedule.name = "nightly";
+    save.schedule.workflowId = "doubling";
+    save.schedule.cron = "@daily";
+    EXPECT_EQ(call(tool->dispatcher(), save).error().code, "gateway.no-engine");
+}
+
 TEST(Host, ReachesARunThatAnotherOneHas) {
     const Folder folder;
     const auto owner = openHost(folder);

@@ -50,11 +50,11 @@ TEST(RequestCheck, PagesHaveLimits) {
 }
 
 TEST(RequestCheck, ARerunSaysFromWhere) {
-    EXPECT_EQ(whereOf(protocol::RerunRun{kRun, "some", "", {}}), "/mode");
-    EXPECT_EQ(whereOf(protocol::RerunRun{kRun, "from", "", {}}), "/fromNode");
-    EXPECT_EQ(whereOf(protocol::RerunRun{kRun, "failed", "a", {}}), "/fromNode");
-    EXPECT_EQ(whereOf(protocol::RerunRun{kRun, "from", "a", Value(1)}), "/inputs");
-    EXPECT_EQ(whereOf(protocol::RerunRun{kRun, "from", "a", {}}), "");
+    EXPECT_EQ(whereOf(protocol::RerunRun{kRun, "some", "", {}, false, {}}), "/mode");
+    EXPECT_EQ(whereOf(protocol::RerunRun{kRun, "from", "", {}, false, {}}), "/fromNode");
+    EXPECT_EQ(whereOf(protocol::RerunRun{kRun, "failed", "a", {}, false, {}}), "/fromNode");
+    EXPECT_EQ(whereOf(protocol::RerunRun{kRun, "from", "a", Value(1), false, {}}), "/inputs");
+    EXPECT_EQ(whereOf(protocol::RerunRun{kRun, "from", "a", {}, false, {}}), "");
 }
 
 }  // namespace

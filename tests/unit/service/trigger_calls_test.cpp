@@ -1,5 +1,7 @@
 #include <condition_variable>
 #include <mutex>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -59,7 +61,7 @@ TEST(TriggerCalls, ADueScheduleStartsARun) {
     Dispatcher& dispatcher = host->dispatcher();
     auto schedule = scheduleFor("doubling", "* * * * * *");
     schedule.inputs = Value::object({{"n", Value(4)}});
-    schedule = saved(dispatcher, schedule);
+    saved(dispatcher, schedule);
     const auto ended = waitForEnd(dispatcher, "doubling", "succeeded");
     protocol::GetRun get;
     get.runId = ended.runId;
@@ -107,6 +109,153 @@ TEST(TriggerCalls, TerminateOtherEndsTheRunBeforeAtOnce) {
     const auto ended = waitForStatus(dispatcher, before, "cancelled");
     ASSERT_TRUE(ended.error);
     EXPECT_EQ(ended.error->code, "run.terminated");
+}
+
+/// Started twice by hand; gives the first run, which waits when the second one is due.
+std::string startTwice(Dispatcher& dispatcher, const std::string& overlap) {
+    auto schedule = scheduleFor("waiting", "0 0 1 1 *");
+    schedule.overlap = overlap;
+    schedule = saved(dispatcher, schedule);
+    protocol::TriggerSchedule trigger;
+    trigger.id = schedule.id;
+    EXPECT_TRUE(call(dispatcher, trigger));
+    protocol::GetSchedule get;
+    get.id = schedule.id;
+    const std::string first = call(dispatcher, get)->lastRunId;
+    waitForStatus(dispatcher, first, "waiting");
+    EXPECT_TRUE(call(dispatcher, trigger));
+    return first;
+}
+
+/// The runs of the workflow that are not `first`.
+std::vector<protocol::RunSummaryDto> othersThan(Dispatcher& dispatcher, const std::string& first) {
+    auto runs = call(dispatcher, protocol::ListRuns{})->runs;
+    std::erase_if(runs, [&](const auto& run) { return run.runId == first; });
+    return runs;
+}
+
+/// Waits for a run that is not `first`, and for its status.
+protocol::RunDetail waitForOther(Dispatcher& dispatcher, const std::string& first, const std::string& status) {
+    std::mutex mutex;
+    std::condition_variable came;
+    bool isNew = false;
+    const auto subscription = *dispatcher.subscribe(localAdministrator(), {}, [&] {
+        const std::lock_guard lock(mutex);
+        isNew = true;
+        came.notify_all();
+    });
+    auto others = othersThan(dispatcher, first);
+    std::unique_lock lock(mutex);
+    while (others.empty() && subscription) {
+        lock.unlock();
+        while (!subscription->take(1000).empty()) continue;
+        others = othersThan(dispatcher, first);
+        lock.lock();
+        if (others.empty() && !came.wait_for(lock, kDeadline, [&] { return std::exchange(isNew, false); })) break;
+    }
+    lock.unlock();
+    if (!others.empty()) return waitForStatus(dispatcher, others.front().runId, status);
+    ADD_FAILURE() << "there is no other run";
+    return {};
+}
+
+TEST(TriggerCalls, CancelOtherEndsTheRunBeforeAndThenStartsTheNext) {
+    const Folder folder;
+    folder.write("waiting.workflow.json", signalDocument());
+    const auto host = openHost(folder);
+    Dispatcher& dispatcher = host->dispatcher();
+    const std::string first = startTwice(dispatcher, "cancel-other");
+    const auto ended = waitForStatus(dispatcher, first, "cancelled");
+    ASSERT_TRUE(ended.error);
+    EXPECT_EQ(ended.error->code, "run.cancelled") << "it was asked to end, and let clean up";
+    waitForOther(dispatcher, first, "waiting");
+}
+
+TEST(TriggerCalls, SkipAndAllowAllLeaveTheRunBeforeAlone) {
+    const Folder folder;
+    folder.write("waiting.workflow.json", signalDocument());
+    const auto host = openHost(folder);
+    Dispatcher& dispatcher = host->dispatcher();
+    const std::string skipping = startTwice(dispatcher, "skip");
+    EXPECT_TRUE(othersThan(dispatcher, skipping).empty());
+    waitForStatus(dispatcher, skipping, "waiting");
+    const std::string allowing = startTwice(dispatcher, "allow-all");
+    EXPECT_EQ(othersThan(dispatcher, skipping).size(), 2U);
+    waitForStatus(dispatcher, allowing, "waiting");
+}
+
+TEST(TriggerCalls, BufferOneStartsTheNextWhenTheRunBeforeHasEnded) {
+    const Folder folder;
+    folder.write("waiting.workflow.json", signalDocument());
+    const auto host = openHost(folder);
+    Dispatcher& dispatcher = host->dispatcher();
+    const std::string first = startTwice(dispatcher, "buffer-one");
+    EXPECT_TRUE(othersThan(dispatcher, first).empty());
+    ASSERT_TRUE(call(dispatcher, protocol::SignalRun{first, "go", Value(1)}));
+    waitForStatus(dispatcher, first, "succeeded");
+    waitForOther(dispatcher, first, "waiting");
+}
+
+TEST(TriggerCalls, ARunIsGivenTheTimeThatItWasScheduledFor) {
+    const Folder folder;
+    folder.write("echo.workflow.json", R"({"format": 1, "id": "echo", "name": "Echo",
+"inputs": [{"name": "at", "type": "string"}, {"name": "note", "type": "string"}],
+"nodes": [{"id": "same", "type": "TransformNode", "params": {"expression": "$"}}],
+"edges": [{"from": "$inputs.at", "to": "same.input"}],
+"outputs": [{"name": "at", "from": "same.output"}]})");
+    const auto host = openHost(folder);
+    Dispatcher& dispatcher = host->dispatcher();
+    auto schedule = scheduleFor("echo", "0 0 * * *");
+    schedule.timeZone = "Asia/Kolkata";
+    schedule.inputs = Value::object({{"at", Value("$scheduledTime")}, {"note", Value("not $scheduledTime")}});
+    schedule = saved(dispatcher, schedule);
+    protocol::BackfillSchedule backfill;
+    backfill.id = schedule.id;
+    backfill.from = 1'772'476'200'000'000;  // 2026-03-02T18:30:00Z
+    backfill.to = backfill.from;
+    ASSERT_EQ(call(dispatcher, backfill)->starts, 1U);
+    const auto run = waitForOther(dispatcher, {}, "succeeded");
+    EXPECT_EQ(run.outputs["at"].asString(), "2026-03-03T00:00:00+05:30") << "the rule's time, not the start's";
+    EXPECT_EQ(run.inputs["note"].asString(), "not $scheduledTime");
+}
+
+TEST(TriggerCalls, WhatHappensIsSeenByThoseWhoMayReadIt) {
+    const Folder folder;
+    folder.write("doubling.workflow.json", doublingDocument());
+    const auto host = openHost(folder);
+    Dispatcher& dispatcher = host->dispatcher();
+    protocol::EventFilter filter;
+    filter.triggers = true;
+    const auto eventsOf = [&](std::vector<std::string> permissions) {
+        Principal principal = localAdministrator();
+        principal.permissions = std::move(permissions);
+        return *dispatcher.subscribe(principal, filter, [] {});
+    };
+    const auto all = eventsOf({"*"});
+    const auto runsOnly = eventsOf({"run:read"});
+    const auto schedule = saved(dispatcher, scheduleFor("doubling", "0 0 1 1 *"));
+    protocol::TriggerSchedule trigger;
+    trigger.id = schedule.id;
+    ASSERT_TRUE(call(dispatcher, trigger));
+    const auto told = [](EventSubscription& reader) {
+        std::vector<protocol::EventDto> found;
+        for (auto events = reader.take(1000); !events.empty(); events = reader.take(1000)) {
+            for (auto& event : events) {
+                if (event.kind == "schedule") found.push_back(std::move(event));
+            }
+        }
+        return found;
+    };
+    const auto seen = told(*all);
+    ASSERT_EQ(seen.size(), 2U);
+    EXPECT_EQ(seen[0].status, "created");
+    EXPECT_EQ(seen[1].status, "started");
+    EXPECT_EQ(seen[1].triggerId, schedule.id);
+    protocol::GetSchedule get;
+    get.id = schedule.id;
+    EXPECT_EQ(seen[1].runId, call(dispatcher, get)->lastRunId);
+    EXPECT_TRUE(told(*runsOnly).empty());
+    EXPECT_EQ(call(dispatcher, protocol::GetEngineStats{})->triggers.counts.started, 1U);
 }
 
 TEST(TriggerCalls, AWebhookStartsARun) {

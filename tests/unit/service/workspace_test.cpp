@@ -56,6 +56,22 @@ TEST(Workspace, SeesWhatOthersChange) {
     EXPECT_EQ(gone.error().code, "workflow.not-found");
 }
 
+TEST(Workspace, FollowsADocumentToAnotherFile) {
+    const Folder folder;
+    folder.write("a.workflow.json", doublingDocument("doubling"));
+    const auto workspace = openWorkspace(folder);
+    ASSERT_TRUE(workspace->findAgain("doubling"));
+    std::filesystem::rename(folder.path() / "a.workflow.json", folder.path() / "c.workflow.json");
+    ASSERT_TRUE(workspace->findAgain("doubling"));
+    EXPECT_EQ((*workspace->findAgain("doubling"))->file, "c.workflow.json");
+    folder.write("b.workflow.json", doublingDocument("doubling"));
+    EXPECT_EQ((*workspace->findAgain("doubling"))->file, "c.workflow.json") << "it was not looked for";
+    EXPECT_EQ((*workspace->find("doubling"))->file, "b.workflow.json") << "of several the first";
+    EXPECT_EQ((*workspace->findAgain("doubling"))->file, "b.workflow.json");
+    std::filesystem::remove(folder.path() / "b.workflow.json");
+    EXPECT_EQ((*workspace->findAgain("doubling"))->file, "c.workflow.json");
+}
+
 TEST(Workspace, SuggestsTheNearestId) {
     const Folder folder;
     folder.write("a.workflow.json", doublingDocument("packages"));
