@@ -1,6 +1,7 @@
 // The application behind the server: routes, authentication, calls, streams and the documents about them.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,12 +21,16 @@ class Dispatcher;
 }
 namespace signalbox::telemetry {
 class Metrics;
-}
+class SpanSampler;
+class SpanSink;
+}  // namespace signalbox::telemetry
 namespace signalbox::triggers {
 class Triggers;
 }
 
 namespace signalbox::gateway {
+
+class IdempotencyFile;
 
 /// What may change while the gateway runs.
 struct ApiLimits {
@@ -34,12 +39,21 @@ struct ApiLimits {
     CorsOptions cors;
 };
 
+/// Where the spans of requests go. Everything pointed at must outlive the dispatcher too.
+struct TracingOptions {
+    telemetry::SpanSink* sink = nullptr;              ///< null: no request is traced, and none is called sampled
+    const telemetry::SpanSampler* sampler = nullptr;  ///< for requests that belong to no trace yet; null: none of them
+    std::string serverAddress;                        ///< told in each span; empty: not known
+    std::uint16_t serverPort = 0;                     ///< 0: not known
+};
+
 /// What the API is given. Everything pointed at must outlive it.
 struct ApiOptions {
     service::Dispatcher* dispatcher = nullptr;
     identity::Identity* identity = nullptr;  ///< null only together with `everybody`
     triggers::Triggers* triggers = nullptr;  ///< null: there are no webhooks
     telemetry::Metrics* metrics = nullptr;   ///< outlives the dispatcher too; null: nothing is counted, no /metrics
+    TracingOptions tracing;
     const Clock* clock = nullptr;
     Logger log;
     std::string tenant = "default";
@@ -49,6 +63,11 @@ struct ApiOptions {
     /// Authentication is off: whoever asks is this one.
     std::optional<service::Principal> everybody;
     ApiLimits limits;
+    /// "https://signalbox.example.org": where browsers find this gateway, through a proxy that ends TLS. Its cookies
+    /// are Secure, HSTS is sent, and its own pages are those of this origin. Empty: where it listens.
+    std::string publicUrl;
+    /// Where Idempotency-Keys outlive a restart; of no other Api. Null: they do not.
+    std::shared_ptr<IdempotencyFile> keys;
     std::size_t passwordThreads = 2;  ///< that hash at the same time
     std::size_t passwordQueue = 32;   ///< waiting for one of them; more are turned away
 };

@@ -25,6 +25,8 @@ identity::Origin ApiCore::originOf(const HttpRequest& request) const {
     return {request.address, agent != nullptr ? *agent : std::string()};
 }
 
+bool ApiCore::isSecure(const HttpRequest& request) const { return request.encrypted || !options_.publicUrl.empty(); }
+
 Result<Who> ApiCore::identify(const ApiExchange& exchange) {
     const HttpRequest& request = *exchange.request;
     if (isPublic(exchange.route())) return Who{};
@@ -34,7 +36,7 @@ Result<Who> ApiCore::identify(const ApiExchange& exchange) {
         if (!isSafe(request)) SIGNALBOX_CHECK(checkOrigin(request, exchange.limits->cors));
         return Who{*options_.everybody, std::nullopt};
     }
-    SIGNALBOX_TRY(const auto credentials, credentialsOf(request));
+    SIGNALBOX_TRY(const auto credentials, credentialsOf(request, isSecure(request)));
     if (!credentials) return fail(nobody());
     SIGNALBOX_TRY(auto caller, options_.identity->authenticate(credentials->token, originOf(request)));
     if (credentials->byCookie && !isSafe(request)) {
@@ -46,6 +48,7 @@ Result<Who> ApiCore::identify(const ApiExchange& exchange) {
         }
     }
     Who who{service::principalOf(caller), std::nullopt};
+    if (credentials->byCookie) who.cookie = credentials->token;
     who.caller = std::move(caller);
     return who;
 }

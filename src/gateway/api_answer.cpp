@@ -7,6 +7,8 @@ namespace signalbox::gateway {
 namespace {
 
 constexpr std::string_view kConflict = ".conflict";
+/// What was under way may have been done, or not.
+constexpr std::string_view kStopping = "gateway.stopping";
 
 void addOnce(HttpResponse& response, std::string_view name, std::string value) {
     for (const auto& [known, its] : response.headers) {
@@ -27,17 +29,20 @@ void ApiCore::addHeaders(const ApiExchange& exchange, HttpResponse& response) co
     response.headers.emplace_back("X-Request-Id", exchange.requestId);
     response.headers.emplace_back("traceparent", exchange.trace.traceparent());
     addOnce(response, "X-Content-Type-Options", "nosniff");
+    // Over TLS the server does it by itself.
+    if (!options_.publicUrl.empty() && !exchange.request->encrypted) {
+        addOnce(response, "Strict-Transport-Security", "max-age=31536000");
+    }
     addRateLimitHeaders(exchange.verdict, response);
     exchange.limits->cors.apply(*exchange.request, response);
 }
 
 void ApiCore::settleKey(ApiExchange& exchange, const HttpResponse& response) {
-    if (exchange.idempotencyKey.empty()) return;
-    const std::string& caller = exchange.who.principal.id;
+    if (!exchange.keyed) return;
     if (hasDoneSomething(exchange, response.status))
-        idempotency_.keep(caller, exchange.idempotencyKey, response);
-    else
-        idempotency_.release(caller, exchange.idempotencyKey);
+        idempotency_.keep(*exchange.keyed, response);
+    else if (exchange.code != kStopping)
+        idempotency_.release(*exchange.keyed);
 }
 
 void ApiCore::answer(const ExchangePtr& exchange, HttpResponse response) {
@@ -71,7 +76,8 @@ void ApiCore::refuse(const ExchangePtr& exchange, const Error& error, const Valu
 
 void ApiCore::refuseWith(const ExchangePtr& exchange, unsigned status, const Error& error, const Value& more) {
     exchange->code = error.code;
-    HttpResponse response = problemResponse(status, error, {exchange->requestId, exchange->request->path}, more);
+    const Error shown = options_.dispatcher->withoutPaths(error);
+    HttpResponse response = problemResponse(status, shown, {exchange->requestId, exchange->request->path}, more);
     if (status == 405) response.headers.emplace_back("Allow", exchange->match.allow);
     // The limiter knows better when to come back.
     if (!exchange->verdict.allowed) {

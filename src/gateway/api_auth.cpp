@@ -14,17 +14,15 @@ namespace {
 constexpr std::string_view kScheme = "bearer ";
 
 /// The prefix makes browsers refuse a cookie that another host or a plain page has set.
-std::string_view cookieName(const HttpRequest& request) {
-    return request.encrypted ? "__Host-signalbox_session" : "signalbox_session";
-}
+std::string_view cookieName(bool secure) { return secure ? "__Host-signalbox_session" : "signalbox_session"; }
 
-std::optional<std::string> cookieOf(const HttpRequest& request) {
+std::optional<std::string> cookieOf(const HttpRequest& request, bool secure) {
     const std::string* const header = request.header("cookie");
     if (header == nullptr) return std::nullopt;
     for (std::string_view part : split(*header, ';')) {
         while (part.starts_with(' ')) part.remove_prefix(1);
         const std::size_t equals = part.find('=');
-        if (equals == std::string_view::npos || part.substr(0, equals) != cookieName(request)) continue;
+        if (equals == std::string_view::npos || part.substr(0, equals) != cookieName(secure)) continue;
         return std::string(part.substr(equals + 1));
     }
     return std::nullopt;
@@ -50,13 +48,13 @@ bool startsWithScheme(std::string_view text) {
 
 }  // namespace
 
-Result<std::optional<Credentials>> credentialsOf(const HttpRequest& request) {
+Result<std::optional<Credentials>> credentialsOf(const HttpRequest& request, bool secure) {
     if (const std::string* const header = request.header("authorization")) {
         if (startsWithScheme(*header)) return Credentials{header->substr(kScheme.size()), false};
         return fail("auth.required", "This way to authenticate is not known here", "Authorization",
                     "Send \"Authorization: Bearer\" with a session's token or an API key");
     }
-    if (auto token = cookieOf(request); token && !token->empty()) return Credentials{*std::move(token), true};
+    if (auto token = cookieOf(request, secure); token && !token->empty()) return Credentials{*std::move(token), true};
     return std::nullopt;
 }
 
@@ -70,17 +68,28 @@ Status checkOrigin(const HttpRequest& request, const Cors& cors) {
                 "Name the site in the gateway's settings, or send a token");
 }
 
+Status checkReader(const HttpRequest& request, const Cors& cors) {
+    SIGNALBOX_CHECK(checkOrigin(request, cors));
+    const std::string* const site = request.header("sec-fetch-site");
+    const bool isForeign = site != nullptr && *site != "same-origin" && *site != "none";
+    // With an Origin it has just been looked at.
+    if (!isForeign || request.header("origin") != nullptr) return {};
+    return fail("auth.origin", "A page of another site may not read this", "Sec-Fetch-Site",
+                "Name the site in the gateway's settings, or send a token");
+}
+
 Status checkHost(const HttpRequest& request, const Cors& cors) {
     const std::string* const host = request.header("host");
     if (host == nullptr || isAddress(hostNameOf(*host)) || hostNameOf(*host).find('.') == std::string::npos) return {};
+    if (cors.isPublicHost(*host)) return {};
     if (cors.lists((request.encrypted ? "https://" : "http://") + *host)) return {};
     return fail("auth.host", "This gateway lets everybody in, but not by this name", "Host",
                 "Use its address, or name the site in the gateway's settings");
 }
 
-std::string sessionCookie(const HttpRequest& request, const std::string& token) {
-    return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}{}", cookieName(request), token,
-                       request.encrypted ? "; Secure" : "", token.empty() ? "; Max-Age=0" : "");
+std::string sessionCookie(bool secure, const std::string& token) {
+    return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}{}", cookieName(secure), token,
+                       secure ? "; Secure" : "", token.empty() ? "; Max-Age=0" : "");
 }
 
 }  // namespace signalbox::gateway

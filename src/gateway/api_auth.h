@@ -16,8 +16,8 @@ struct Credentials {
 };
 
 /// "Authorization: Bearer TOKEN" goes before the cookie; nothing when there is neither. Error "auth.required" for
-/// another scheme.
-[[nodiscard]] Result<std::optional<Credentials>> credentialsOf(const HttpRequest& request);
+/// another scheme. `secure`: the browser speaks TLS, which the cookie's name tells.
+[[nodiscard]] Result<std::optional<Credentials>> credentialsOf(const HttpRequest& request, bool secure);
 
 /// Whether the method changes nothing: GET, HEAD, OPTIONS.
 [[nodiscard]] bool isSafe(const HttpRequest& request);
@@ -25,11 +25,16 @@ struct Credentials {
 /// "auth.origin".
 [[nodiscard]] Status checkOrigin(const HttpRequest& request, const Cors& cors);
 
-/// For a gateway that lets everybody in: only by an address, a name without dots or one on the list. A page can point a
+/// The same for what a page of another site must not even read, where a browser sends a cookie with it: what it says of
+/// itself (Sec-Fetch-Site) counts too, as it sends no Origin with all that it loads. Error "auth.origin".
+[[nodiscard]] Status checkReader(const HttpRequest& request, const Cors& cors);
+
+/// For a gateway that lets everybody in: only by an address, a name without dots, its public
+/// name or one on the list. A page can point a
 /// name of its own at this computer (DNS rebinding) and would then be a page of this gateway. Error "auth.host".
 [[nodiscard]] Status checkHost(const HttpRequest& request, const Cors& cors);
 
 /// Set-Cookie for a session's token; an empty token removes it.
-[[nodiscard]] std::string sessionCookie(const HttpRequest& request, const std::string& token);
+[[nodiscard]] std::string sessionCookie(bool secure, const std::string& token);
 
 }  // namespace signalbox::gateway

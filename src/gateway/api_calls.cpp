@@ -5,7 +5,9 @@
 #include "gateway/api_core.h"
 #include "gateway/conditional.h"
 #include "gateway/page_links.h"
+#include "gateway/run_patience.h"
 #include "protocol/envelope.h"
+#include "service/request_check.h"
 
 namespace signalbox::gateway {
 
@@ -30,6 +32,16 @@ Status checkDocumentId(const Value& params, std::string_view id) {
     return fail("request.id-mismatch",
                 fmt::format("The document's id is \"{}\", the path says \"{}\"", (*document)["id"].asString(), id),
                 "/text", "Use rename to change an id");
+}
+
+bool starts(const Route& route) {
+    return route.handler == Handler::Start || route.handler == Handler::Execute || route.handler == Handler::Rerun;
+}
+
+/// Of a start the engine keeps the key with the run. A password could be guessed by a hash of the request it was in.
+KeyedRequest::Kind keyKindOf(const Route& route) {
+    if (starts(route)) return KeyedRequest::Kind::Safe;
+    return route.hashes ? KeyedRequest::Kind::Secret : KeyedRequest::Kind::Plain;
 }
 
 std::string locationOf(std::string_view pattern, const Value& result) {
@@ -72,53 +84,76 @@ Result<protocol::Request> ApiCore::decode(const ApiExchange& exchange, std::stri
     return fail(std::move(error));
 }
 
-bool ApiCore::beginKey(const ExchangePtr& exchange) {
+Result<ReadCall> ApiCore::readCall(const ApiExchange& exchange) const {
+    if (!starts(exchange.route())) {
+        SIGNALBOX_TRY(auto request, decode(exchange));
+        return ReadCall{std::move(request)};
+    }
+    std::string parameter;
+    SIGNALBOX_TRY(auto request, decode(exchange, &parameter));
+    SIGNALBOX_TRY(const Micros wait, patienceOf(*exchange.request, parameter));
+    return ReadCall{std::move(request), wait};
+}
+
+bool ApiCore::readCall(const ExchangePtr& exchange) {
+    if (exchange->call) return true;
+    auto call = readCall(*exchange);
+    if (call)
+        exchange->call = *std::move(call);
+    else
+        refuse(exchange, call.error());
+    return exchange->call.has_value();
+}
+
+void ApiCore::beginKey(const ExchangePtr& exchange) {
     const HttpRequest& request = *exchange->request;
     const std::string& key = *request.header("idempotency-key");
     if (!exchange->route().repeats) {
-        refuse(exchange, {"idempotency.unsupported", "Repeating this is not guarded by a key", "Idempotency-Key",
-                          "Leave the header out", false});
-        return false;
+        return refuse(exchange, {"idempotency.unsupported", "Repeating this is not guarded by a key", "Idempotency-Key",
+                                 "Leave the header out", false});
     }
+    if (auto sane = checkIdempotencyKey(key); !sane) return refuse(exchange, sane.error());
+    if (!readCall(exchange)) return;
+    if (auto valid = service::checkRequest(exchange->call->request); !valid) return refuse(exchange, valid.error());
     const std::string asked = fmt::format("{} {}?{}\n{}\n", request.method, request.path, request.query, request.body);
-    const std::string& caller = exchange->who.principal.id;
-    auto before = checkIdempotencyKey(key).and_then([&] { return idempotency_.begin(caller, key, sha256Hex(asked)); });
-    if (!before) {
-        refuse(exchange, before.error());
-        return false;
-    }
-    if (before->has_value()) {
-        (*before)->headers.emplace_back("Idempotent-Replayed", "true");
-        answer(exchange, std::move(**before));
-        return false;
-    }
-    exchange->idempotencyKey = key;
-    return true;
+    const service::Principal& principal = exchange->who.principal;
+    KeyedRequest keyed{principal.tenant, principal.id, key, sha256Hex(asked), keyKindOf(exchange->route())};
+    idempotency_.begin(keyed, [self = shared_from_this(), exchange, keyed](auto before) {
+        if (!before) return self->refuse(exchange, before.error());
+        if (before->has_value()) {
+            (*before)->headers.emplace_back("Idempotent-Replayed", "true");
+            return self->answer(exchange, std::move(**before));
+        }
+        exchange->keyed = keyed;
+        self->proceed(exchange);
+    });
 }
 
 bool ApiCore::takeHashPlace(const ExchangePtr& exchange) {
-    if (hashing_.fetch_add(1) >= options_.passwordThreads) {
-        hashing_.fetch_sub(1);
-        refuse(exchange, {"gateway.busy", "Too many passwords are being set at this moment", {}, "Try again", true});
+    auto place = hashPlaces_->take();
+    if (!place) {
+        refuse(exchange, place.error());
         return false;
     }
-    exchange->done = [self = shared_from_this()] { self->hashing_.fetch_sub(1); };
+    exchange->done = [place = *std::move(place)] {};
     return true;
 }
 
 void ApiCore::dispatch(const ExchangePtr& exchange, protocol::Request request, Answered answered) {
     service::DispatchOptions options;
-    options.mayRunHere = true;
-    options.report = exchange->report = std::make_shared<service::DispatchReport>();
+    // With a key this is the thread that writes keys down, for everybody.
+    options.mayRunHere = !exchange->keyed;
+    // A request that starts a run and waits for its end is about the start.
+    if (!exchange->report) options.report = exchange->report = std::make_shared<service::DispatchReport>();
     options_.dispatcher->dispatch(exchange->who.principal, std::move(request), std::move(answered), std::move(options));
 }
 
 void ApiCore::call(const ExchangePtr& exchange) {
-    auto request = decode(*exchange);
-    if (!request) return refuse(exchange, request.error());
-    dispatch(exchange, std::move(*request), [self = shared_from_this(), exchange](Result<protocol::Reply> outcome) {
-        self->answerCall(exchange, outcome);
-    });
+    if (!readCall(exchange)) return;
+    dispatch(exchange, std::move(exchange->call->request),
+             [self = shared_from_this(), exchange](Result<protocol::Reply> outcome) {
+                 self->answerCall(exchange, outcome);
+             });
 }
 
 void ApiCore::answerCall(const ExchangePtr& exchange, const Result<protocol::Reply>& outcome) {

@@ -28,15 +28,39 @@ bool isUnlimited(const ApiExchange& exchange) {
     return handler == Handler::Health || handler == Handler::Ready;
 }
 
+/// All but how it ended. Refers to the exchange.
+RequestRecord recordOf(const ApiExchange& exchange) {
+    RequestRecord record;
+    record.method = exchange.request->method;
+    if (exchange.entry != nullptr)
+        record.route = exchange.route().pattern;
+    else
+        record.path = exchange.request->path;
+    record.address = exchange.request->address;
+    record.principal = exchange.who.principal.id;
+    record.requestId = exchange.requestId;
+    if (!exchange.answered.load(std::memory_order_acquire)) return record;
+    record.code = exchange.code;
+    // A call that was not let in has taken no way.
+    if (const auto& report = exchange.report; report && !report->call.empty()) {
+        record.call = report->call;
+        record.way = service::dispatchWayName(report->way);
+        record.waited = report->waited;
+    }
+    return record;
+}
+
 }  // namespace
 
 ApiCore::ApiCore(ApiOptions options)
     : options_(std::move(options)),
+      spans_(RequestSpans::make(options_.tracing, *options_.clock)),
       requestLog_(options_.log),
       log_(options_.log.component("api")),
-      limits_(live(options_.limits)),
-      idempotency_(*options_.clock),
-      health_(*options_.dispatcher, *options_.clock, options_.clock->wallNow()) {
+      limits_(live(limitsFor(options_.limits))),
+      idempotency_(*options_.clock, log_, options_.keys),
+      health_(*options_.dispatcher, *options_.clock, options_.clock->wallNow()),
+      hashPlaces_(std::make_shared<const HashPlaces>(options_.passwordThreads)) {
     if (options_.metrics != nullptr) {
         metrics_ = std::make_shared<HttpMetrics>(*options_.metrics);
         engineMetrics_ = std::make_unique<EngineMetrics>(*options_.metrics);
@@ -50,7 +74,9 @@ ApiCore::ApiCore(ApiOptions options)
     streams.identity = options_.identity;
     streams.clock = options_.clock;
     streams.log = options_.log;
+    streams.hashing = hashPlaces_;
     streams.metrics = metrics_.get();
+    streams.spans = spans_;
     streams.limit = [this](const service::Principal& principal) {
         std::shared_ptr<LiveLimits> limits;
         {
@@ -76,6 +102,7 @@ void ApiCore::stop() {
     if (options_.identity != nullptr) options_.identity->onEnded({});
     logins_.reset();
     hooks_.reset();
+    idempotency_.stop();
     streams_->close("stopped");
 }
 
@@ -98,8 +125,14 @@ void ApiCore::addRoutes() {
     }
 }
 
+/// Where people find the gateway does not change while it runs.
+ApiLimits ApiCore::limitsFor(ApiLimits limits) const {
+    limits.cors.publicOrigin = options_.publicUrl;
+    return limits;
+}
+
 void ApiCore::reconfigure(ApiLimits limits) {
-    auto next = live(std::move(limits));
+    auto next = live(limitsFor(std::move(limits)));
     const std::lock_guard lock(limitsMutex_);
     limits_ = std::move(next);
 }
@@ -115,6 +148,7 @@ ExchangePtr ApiCore::open(HttpRequestPtr request, bool isUpgrade, std::function<
     exchange->respond = std::move(respond);
     exchange->requestId = requestIdFor(request->header("x-request-id"), request->received, random_);
     exchange->trace = TraceContext::startSpan(request->header("traceparent"), random_);
+    exchange->trace.setSampled(spans_ && spans_->wants(exchange->trace));
     exchange->request = std::move(request);
     {
         const std::lock_guard lock(limitsMutex_);
@@ -183,10 +217,14 @@ void ApiCore::unrouted(const ExchangePtr& exchange) {
 }
 
 void ApiCore::serve(const ExchangePtr& exchange) {
-    const Route& route = exchange->route();
     if (exchange->request->method == "POST" && exchange->request->header("idempotency-key") != nullptr) {
-        if (!beginKey(exchange)) return;
+        return beginKey(exchange);
     }
+    proceed(exchange);
+}
+
+void ApiCore::proceed(const ExchangePtr& exchange) {
+    const Route& route = exchange->route();
     if (route.hashes && !takeHashPlace(exchange)) return;
     switch (route.handler) {
         case Handler::Call:
@@ -212,6 +250,8 @@ void ApiCore::serveOwn(const ExchangePtr& exchange) {
             return setUp(exchange);
         case Handler::Logout:
             return logout(exchange);
+        case Handler::Session:
+            return session(exchange);
         case Handler::Socket:
             return socket(exchange);
         case Handler::Events:
@@ -242,30 +282,19 @@ void ApiCore::finished(const HttpRequest& request, unsigned status, std::uint64_
     if (metrics_) {
         metrics_->finished(exchange->entry != nullptr ? exchange->entry->number : 0, request.method, status, took);
     }
-    if (!options_.log.isEnabled(status >= 500 ? LogLevel::Warning : LogLevel::Info)) return;
-    const std::string traceId = exchange->trace.traceIdText();
-    const std::string spanId = exchange->trace.spanIdText();
-    RequestRecord record;
-    record.method = request.method;
-    if (exchange->entry != nullptr)
-        record.route = exchange->route().pattern;
-    else
-        record.path = request.path;
+    const bool isLogged = options_.log.isEnabled(status >= 500 ? LogLevel::Warning : LogLevel::Info);
+    const bool isTraced = spans_ && exchange->trace.isSampled();
+    if (!isLogged && !isTraced) return;
+    RequestRecord record = recordOf(*exchange);
     record.status = status;
     record.took = took;
     record.bytes = bytes;
-    record.address = request.address;
-    record.principal = exchange->who.principal.id;
-    record.requestId = exchange->requestId;
+    if (isTraced) spans_->finished(*exchange, record);
+    if (!isLogged) return;
+    const std::string traceId = exchange->trace.traceIdText();
+    const std::string spanId = exchange->trace.spanIdText();
     record.traceId = traceId;
     record.spanId = spanId;
-    if (exchange->answered.load(std::memory_order_acquire)) {
-        record.code = exchange->code;
-        if (exchange->report) {
-            record.way = service::dispatchWayName(exchange->report->way);
-            record.waited = exchange->report->waited;
-        }
-    }
     requestLog_.write(record);
 }
 

@@ -11,10 +11,12 @@
 #include "gateway/api.h"
 #include "gateway/api_exchange.h"
 #include "gateway/engine_metrics.h"
+#include "gateway/hash_places.h"
 #include "gateway/health.h"
 #include "gateway/http_metrics.h"
 #include "gateway/idempotency.h"
 #include "gateway/request_log.h"
+#include "gateway/request_spans.h"
 #include "gateway/streams.h"
 #include "gateway/turns.h"
 #include "service/worker_threads.h"
@@ -41,11 +43,13 @@ private:
 
     // api_core.cpp
     void addRoutes();
+    [[nodiscard]] ApiLimits limitsFor(ApiLimits limits) const;
     [[nodiscard]] ExchangePtr open(HttpRequestPtr request, bool isUpgrade, std::function<void(Outcome)> respond);
     [[nodiscard]] bool admitAddress(const ExchangePtr& exchange);
     [[nodiscard]] bool admitPrincipal(const ExchangePtr& exchange);
     void unrouted(const ExchangePtr& exchange);
     void serve(const ExchangePtr& exchange);
+    void proceed(const ExchangePtr& exchange);
     void serveOwn(const ExchangePtr& exchange);
 
     // api_access.cpp
@@ -53,6 +57,8 @@ private:
     [[nodiscard]] Result<Who> identify(const ApiExchange& exchange);
     [[nodiscard]] Status authorise(const ApiExchange& exchange) const;
     [[nodiscard]] identity::Origin originOf(const HttpRequest& request) const;
+    /// Whether its browser speaks TLS, be it to a proxy: then cookies never go without.
+    [[nodiscard]] bool isSecure(const HttpRequest& request) const;
 
     // api_answer.cpp
     void answer(const ExchangePtr& exchange, HttpResponse response);
@@ -66,8 +72,13 @@ private:
     // api_calls.cpp
     [[nodiscard]] Result<Value> bodyOf(const ApiExchange& exchange) const;
     [[nodiscard]] Result<protocol::Request> decode(const ApiExchange& exchange, std::string* wait = nullptr) const;
-    /// Gives the answer to the same request before, if there is one. False: it is answered.
-    [[nodiscard]] bool beginKey(const ExchangePtr& exchange);
+    /// Once, whoever asks first. False: it is refused.
+    [[nodiscard]] bool readCall(const ExchangePtr& exchange);
+    /// Errors also those of patienceOf().
+    [[nodiscard]] Result<ReadCall> readCall(const ApiExchange& exchange) const;
+    /// Gives the answer to the same request before, if there is one; otherwise goes on when the key is on disk. What
+    /// cannot be done by what it says uses no key.
+    void beginKey(const ExchangePtr& exchange);
     void dispatch(const ExchangePtr& exchange, protocol::Request request, Answered answered);
     void call(const ExchangePtr& exchange);
     void answerCall(const ExchangePtr& exchange, const Result<protocol::Reply>& outcome);
@@ -90,6 +101,7 @@ private:
     void askForStats(std::function<void(Result<protocol::EngineStatsDto>)> told);
 
     // api_login.cpp
+    void session(const ExchangePtr& exchange);
     void login(const ExchangePtr& exchange);
     void setUp(const ExchangePtr& exchange);
     void logout(const ExchangePtr& exchange);
@@ -118,6 +130,7 @@ private:
     const ApiOptions options_;
     std::atomic<bool> stopped_{false};
     FastRandom random_;
+    std::shared_ptr<const RequestSpans> spans_;  ///< null: requests are not traced
     RequestLog requestLog_;
     Logger log_;
     std::deque<RouteEntry> entries_;
@@ -129,8 +142,8 @@ private:
     std::shared_ptr<HttpMetrics> metrics_;  ///< null: nothing is counted
     std::unique_ptr<EngineMetrics> engineMetrics_;
     Health health_;
+    std::shared_ptr<const HashPlaces> hashPlaces_;  ///< for calls, those of sockets too
     std::unique_ptr<Streams> streams_;
-    std::atomic<std::size_t> hashing_{0};  ///< calls that hash a password, under way
     Turns retentionTurns_;
     std::once_flag described_;
     std::string description_;

@@ -12,6 +12,7 @@
 
 #include "gateway/cors.h"
 #include "gateway/exchange.h"
+#include "gateway/idempotency.h"
 #include "gateway/rate_limit.h"
 #include "gateway/route_params.h"
 #include "gateway/trace_context.h"
@@ -43,6 +44,13 @@ struct LiveLimits {
 struct Who {
     service::Principal principal;
     std::optional<identity::Caller> caller;  ///< none: authentication is off
+    std::string cookie{};                    ///< the token that came as a cookie; empty: it came otherwise
+};
+
+/// What is asked, read and checked.
+struct ReadCall {
+    protocol::Request request;
+    Micros wait = 0;  ///< of a start: for its end
 };
 
 /// Written by one thread at a time. What finished() reads of it is set before `answered`, or before the first thread
@@ -58,7 +66,8 @@ struct ApiExchange {
     TraceContext trace;
     RateVerdict verdict;
     Who who;
-    std::string idempotencyKey;  ///< empty: none
+    std::optional<KeyedRequest> keyed;  ///< none: it came without a key
+    std::optional<ReadCall> call;       ///< before anything is done about a key
     std::shared_ptr<service::DispatchReport> report;
     std::string code;            ///< of the error
     std::function<void()> done;  ///< called when it is answered; may be empty

@@ -2,6 +2,7 @@
 #include "gateway/api_auth.h"
 #include "gateway/api_core.h"
 #include "gateway/login_form.h"
+#include "identity/secrets.h"
 #include "protocol/codec.h"
 
 namespace signalbox::gateway {
@@ -63,11 +64,27 @@ void ApiCore::answerSession(const ExchangePtr& exchange, const Result<identity::
     response.status = exchange->route().status;
     response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
     if (byCookie)
-        response.headers.emplace_back("Set-Cookie", sessionCookie(*exchange->request, session->token));
+        response.headers.emplace_back("Set-Cookie", sessionCookie(isSecure(*exchange->request), session->token));
     else
         body = body.with("token", Value(session->token));
     response.body = writeJson(body);
     answer(exchange, std::move(response));
+}
+
+/// Only to whoever sends the cookie by itself, and so has to prove more: a page of this origin that was loaded again.
+/// The cookie is not sent by other sites' pages (SameSite), and what one of the same site would read is refused here.
+void ApiCore::session(const ExchangePtr& exchange) {
+    const Who& who = exchange->who;
+    ObjectBuilder body;
+    if (!who.cookie.empty()) {
+        if (auto reader = checkReader(*exchange->request, exchange->limits->cors); !reader) {
+            return refuse(exchange, reader.error());
+        }
+        // A key in a cookie has none: it is no session.
+        if (who.caller->kind == identity::Caller::Kind::Session) body.set("csrf", Value(identity::csrfOf(who.cookie)));
+    }
+    body.set("account", protocol::toValue(receiverOf(who)->account()));
+    answerJson(exchange, 200, std::move(body).build());
 }
 
 void ApiCore::logout(const ExchangePtr& exchange) {
@@ -81,7 +98,7 @@ void ApiCore::logout(const ExchangePtr& exchange) {
         if (auto ended = self->options_.identity->logout(session); !ended) return self->refuse(exchange, ended.error());
         HttpResponse response{204, {{"Cache-Control", "no-store"}}, {}, false};
         if (exchange->request->header("cookie") != nullptr) {
-            response.headers.emplace_back("Set-Cookie", sessionCookie(*exchange->request, {}));
+            response.headers.emplace_back("Set-Cookie", sessionCookie(self->isSecure(*exchange->request), {}));
         }
         self->answer(exchange, std::move(response));
     });

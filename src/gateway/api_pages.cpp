@@ -36,7 +36,7 @@ void ApiCore::metricsPage(const ExchangePtr& exchange) {
 
 void ApiCore::describe() {
     std::call_once(described_, [this] {
-        const Value document = openApiDocument(entries_, options_.title, options_.version);
+        const Value document = openApiDocument(entries_, options_.title, options_.version, options_.publicUrl);
         description_ = writeJson(document);
         auto page = makeReferencePage(document, options_.title);
         referencePage_ = std::move(page.html);

@@ -2,7 +2,6 @@
 
 #include "base/hash.h"
 #include "gateway/api_core.h"
-#include "gateway/run_patience.h"
 #include "protocol/codec.h"
 
 namespace signalbox::gateway {
@@ -10,8 +9,20 @@ namespace signalbox::gateway {
 namespace {
 
 /// The engine keeps it with the run, across restarts; keys of different callers do not meet.
-std::string engineKey(const std::string& caller, const std::string& key) {
-    return "http:" + sha256Hex(fmt::format("{}:{}{}", caller.size(), caller, key));
+std::string engineKey(const KeyedRequest& keyed) {
+    return "http:" + sha256Hex(fmt::format("{}:{}{}", keyed.caller.size(), keyed.caller, keyed.key));
+}
+
+/// Of the run that is run again too: it has the workflow, and so the keys, of others.
+std::string engineKey(const KeyedRequest& keyed, const std::string& run) {
+    return "http-rerun:" + sha256Hex(fmt::format("{}:{}{}:{}", keyed.caller.size(), keyed.caller, run, keyed.key));
+}
+
+void giveKey(const KeyedRequest& keyed, protocol::Request& request) {
+    if (auto* const start = std::get_if<protocol::StartRun>(&request)) start->idempotencyKey = engineKey(keyed);
+    if (auto* const rerun = std::get_if<protocol::RerunRun>(&request)) {
+        rerun->idempotencyKey = engineKey(keyed, rerun->runId);
+    }
 }
 
 /// What a problem says besides of a run that did not succeed.
@@ -23,16 +34,11 @@ Value aboutRun(const protocol::RunResult& run) {
 }  // namespace
 
 void ApiCore::startRun(const ExchangePtr& exchange) {
-    std::string parameter;
-    auto request = decode(*exchange, &parameter);
-    if (!request) return refuse(exchange, request.error());
-    const auto wait = patienceOf(*exchange->request, parameter);
-    if (!wait) return refuse(exchange, wait.error());
-    if (auto* const start = std::get_if<protocol::StartRun>(&*request); start && !exchange->idempotencyKey.empty()) {
-        start->idempotencyKey = engineKey(exchange->who.principal.id, exchange->idempotencyKey);
-    }
-    dispatch(exchange, std::move(*request),
-             [self = shared_from_this(), exchange, wait = *wait](Result<protocol::Reply> outcome) {
+    if (!readCall(exchange)) return;
+    auto [request, wait] = *std::move(exchange->call);
+    if (exchange->keyed) giveKey(*exchange->keyed, request);
+    dispatch(exchange, std::move(request),
+             [self = shared_from_this(), exchange, wait = wait](Result<protocol::Reply> outcome) {
                  if (!outcome) return self->refuse(exchange, outcome.error());
                  const std::string& run = std::get<protocol::RunRef>(*outcome).runId;
                  // Whoever may start but not look is told where to look.

@@ -35,7 +35,7 @@ Result<Who> ApiCore::identifySocket(const ApiExchange& exchange) {
         SIGNALBOX_CHECK(checkOrigin(request, exchange.limits->cors));
         return Who{*options_.everybody, std::nullopt};
     }
-    SIGNALBOX_TRY(const auto credentials, credentialsOf(request));
+    SIGNALBOX_TRY(const auto credentials, credentialsOf(request, isSecure(request)));
     if (!credentials) return Who{};
     // A browser sends the cookie for any page, and asks nobody whether that page may open a socket.
     if (credentials->byCookie && !exchange.limits->cors.allowsCookie(request)) {
@@ -68,7 +68,7 @@ void ApiCore::socket(const ExchangePtr& exchange) {
     if (!admitPrincipal(exchange)) return;
     OpenStream stream;
     stream.kind = OpenStream::Kind::WebSocket;
-    stream.handler = streams_->openSocket(receiverOf(exchange->who), originOf(*exchange->request));
+    stream.handler = streams_->openSocket(receiverOf(exchange->who), originOf(*exchange->request), exchange->trace);
     if (offered) stream.headers.emplace_back("Sec-WebSocket-Protocol", kSubprotocol);
     answerStream(exchange, std::move(stream));
 }

@@ -32,6 +32,18 @@ void BufferedPeer::close(std::uint16_t code, std::string reason) {
     wake();
 }
 
+void BufferedPeer::welcome() {
+    const std::lock_guard lock(mutex_);
+    if (isEnded_ || isWelcome_) return;
+    isWelcome_ = true;
+    wake();
+}
+
+bool BufferedPeer::isWelcome() const {
+    const std::lock_guard lock(mutex_);
+    return isWelcome_;
+}
+
 /// Under the lock. Many messages in a row cost one post.
 void BufferedPeer::wake() {
     if (isWoken_) return;

@@ -18,7 +18,7 @@ class Loop;
 class StreamOwner {
 public:
     virtual ~StreamOwner() = default;
-    virtual void flush() = 0;  ///< something waits to be written, or the stream shall end
+    virtual void flush() = 0;  ///< something waits to be written, the stream shall end, or the peer is welcome
 };
 
 struct StreamClose {
@@ -26,7 +26,8 @@ struct StreamClose {
     std::string reason;
 };
 
-/// A bounded queue. send(), buffered() and close() from any thread; the rest by the owner, on the loop's thread.
+/// A bounded queue. send(), buffered(), close() and welcome() from any thread; the rest by the owner, on the loop's
+/// thread.
 class BufferedPeer final : public StreamPeer, public std::enable_shared_from_this<BufferedPeer> {
 public:
     BufferedPeer(std::shared_ptr<Loop> loop, std::weak_ptr<StreamOwner> owner, std::size_t limit);
@@ -34,6 +35,7 @@ public:
     bool send(std::string text) override;
     [[nodiscard]] std::size_t buffered() const override;
     void close(std::uint16_t code, std::string reason) override;
+    void welcome() override;
 
     /// The next message to write; none: nothing waits. It counts as buffered until written() is told of it.
     [[nodiscard]] std::optional<std::string> next();
@@ -41,6 +43,7 @@ public:
     [[nodiscard]] bool written(std::size_t bytes);
     /// How the application wants to end; only when all before it was taken by next().
     [[nodiscard]] std::optional<StreamClose> pendingClose() const;
+    [[nodiscard]] bool isWelcome() const;
     /// The connection is gone: nothing is taken any more.
     void end();
 
@@ -56,6 +59,7 @@ private:
     std::size_t bytes_ = 0;
     bool hasRefused_ = false;
     bool isEnded_ = false;
+    bool isWelcome_ = false;
     bool isWoken_ = false;  ///< a flush is on its way
 };
 

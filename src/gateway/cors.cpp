@@ -14,6 +14,13 @@ constexpr std::string_view kHeadersShown =
     "ETag, Location, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-Id, "
     "traceparent";
 
+bool sameName(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+        return lower(x) == lower(y);
+    });
+}
+
 /// "https://host:port" of a page of this gateway, by the name that it was called by.
 bool isOwn(const HttpRequest& request, std::string_view origin) {
     const std::string* const host = request.header("host");
@@ -21,10 +28,7 @@ bool isOwn(const HttpRequest& request, std::string_view origin) {
     const std::string_view scheme = request.encrypted ? "https://" : "http://";
     if (!origin.starts_with(scheme)) return false;
     origin.remove_prefix(scheme.size());
-    return std::equal(origin.begin(), origin.end(), host->begin(), host->end(), [](char a, char b) {
-        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-        return lower(a) == lower(b);
-    });
+    return sameName(origin, *host);
 }
 
 }  // namespace
@@ -33,6 +37,12 @@ bool Cors::lists(std::string_view origin) const {
     return std::any_of(options_.origins.begin(), options_.origins.end(), [&](const std::string& listed) {
         return listed == origin || (listed == "*" && !options_.credentials);
     });
+}
+
+bool Cors::isPublicHost(std::string_view host) const {
+    const std::string_view all = options_.publicOrigin;
+    const std::size_t scheme = all.find("://");
+    return scheme != std::string_view::npos && sameName(all.substr(scheme + 3), host);
 }
 
 void Cors::addOrigin(const std::string& origin, HttpResponse& response) const {
@@ -70,7 +80,8 @@ void Cors::apply(const HttpRequest& request, HttpResponse& response) const {
 bool Cors::allowsCookie(const HttpRequest& request) const {
     const std::string* const origin = request.header(kOrigin);
     if (origin == nullptr) return false;
-    return isOwn(request, *origin) || (options_.credentials && lists(*origin));
+    const bool own = options_.publicOrigin.empty() ? isOwn(request, *origin) : sameName(*origin, options_.publicOrigin);
+    return own || (options_.credentials && lists(*origin));
 }
 
 }  // namespace signalbox::gateway

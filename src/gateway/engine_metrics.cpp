@@ -66,10 +66,46 @@ constexpr Row kRows[] = {
      [](S s) { return s.disk.intakeAllowed ? 1.0 : 0.0; }},
     {"signalbox_worker_processes", "Processes that the gateway has started.",
      [](S s) { return number(s.processes.size()); }},
+    {"signalbox_schedules", "Schedules.", [](S s) { return number(s.triggers.schedules); }},
+    {"signalbox_schedules_paused", "Of them, paused.", [](S s) { return number(s.triggers.schedulesPaused); }},
+    {"signalbox_schedule_starts_waiting", "Starts that wait for the run before to end.",
+     [](S s) { return number(s.triggers.waiting); }},
+    {"signalbox_schedule_started_total", "Runs that schedules have started.",
+     [](S s) { return number(s.triggers.counts.started); }},
+    {"signalbox_schedule_failed_total", "Runs of schedules that could not be started.",
+     [](S s) { return number(s.triggers.counts.failedToStart); }},
 };
 constexpr std::size_t kCount = std::size(kRows);
 
 constexpr std::array<const char*, 4> kPercentiles = {"50", "95", "99", "100"};
+
+/// A counter with one label, whose values are all named here.
+struct LabelledRow {
+    const char* name;
+    const char* help;
+    const char* label;
+    const char* labelValue;
+    double (*value)(const EngineStatsDto&);
+};
+constexpr const char* kMissed = "signalbox_schedule_missed_total";
+constexpr const char* kMissedHelp = "Times of schedules that passed without a run, by reason.";
+constexpr const char* kSkipped = "signalbox_schedule_skipped_total";
+constexpr const char* kSkippedHelp = "Times that an overlap policy left out, by reason.";
+constexpr const char* kDeliveries = "signalbox_webhook_deliveries_total";
+constexpr const char* kDeliveriesHelp = "Deliveries to webhooks, by what became of them.";
+constexpr const char* kFiles = "signalbox_file_watch_starts_total";
+constexpr const char* kFilesHelp = "Starts of runs for files, by what became of them.";
+constexpr LabelledRow kLabelledRows[] = {
+    {kMissed, kMissedHelp, "reason", "down", [](S s) { return number(s.triggers.counts.missedDown); }},
+    {kMissed, kMissedHelp, "reason", "paused", [](S s) { return number(s.triggers.counts.missedPaused); }},
+    {kMissed, kMissedHelp, "reason", "clock", [](S s) { return number(s.triggers.counts.missedClock); }},
+    {kSkipped, kSkippedHelp, "reason", "overlap", [](S s) { return number(s.triggers.counts.skippedOverlap); }},
+    {kSkipped, kSkippedHelp, "reason", "buffer", [](S s) { return number(s.triggers.counts.droppedBuffer); }},
+    {kDeliveries, kDeliveriesHelp, "outcome", "accepted", [](S s) { return number(s.triggers.deliveriesAccepted); }},
+    {kDeliveries, kDeliveriesHelp, "outcome", "refused", [](S s) { return number(s.triggers.deliveriesRefused); }},
+    {kFiles, kFilesHelp, "outcome", "started", [](S s) { return number(s.triggers.filesStarted); }},
+    {kFiles, kFilesHelp, "outcome", "failed", [](S s) { return number(s.triggers.filesFailed); }},
+};
 
 }  // namespace
 
@@ -78,6 +114,7 @@ struct EngineMetrics::Parts {
     std::array<telemetry::Gauge, kCount> gauges;
     std::array<telemetry::Counter, kCount> counters;
     std::array<telemetry::Gauge, kPercentiles.size()> commits;
+    std::array<telemetry::Counter, std::size(kLabelledRows)> labelled;
 };
 
 EngineMetrics::EngineMetrics(telemetry::Metrics& metrics) : parts_(std::make_unique<Parts>()) {
@@ -92,6 +129,10 @@ EngineMetrics::EngineMetrics(telemetry::Metrics& metrics) : parts_(std::make_uni
                                     {"percentile"},
                                     10});
     for (std::size_t i = 0; i < kPercentiles.size(); ++i) parts_->commits[i] = commits.with({kPercentiles[i]});
+    for (std::size_t i = 0; i < std::size(kLabelledRows); ++i) {
+        const LabelledRow& row = kLabelledRows[i];
+        parts_->labelled[i] = metrics.counters({row.name, row.help, {row.label}, 10}).with({row.labelValue});
+    }
 }
 
 EngineMetrics::~EngineMetrics() = default;
@@ -102,6 +143,9 @@ void EngineMetrics::update(const EngineStatsDto& stats) {
         const double value = kRows[i].value(stats);
         parts_->gauges[i].set(value);
         parts_->counters[i].raiseTo(value);
+    }
+    for (std::size_t i = 0; i < std::size(kLabelledRows); ++i) {
+        parts_->labelled[i].raiseTo(kLabelledRows[i].value(stats));
     }
     const auto& journal = stats.journal;
     const std::array<protocol::Duration, 4> percentiles{journal.commitP50, journal.commitP95, journal.commitP99,

@@ -1,4 +1,4 @@
-// The series about engine, pool, queue, journal, store and disk.
+// The series about engine, pool, queue, journal, store, disk and what starts runs by itself.
 #pragma once
 
 #include <memory>

@@ -1,6 +1,7 @@
 // The seam between the server, which knows HTTP, TLS and WebSocket, and the application, which knows the API.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -47,6 +48,9 @@ struct HttpResponse {
     bool closes = false;  ///< the connection ends after it
 };
 
+/// Bytes of a WebSocket message from a peer that was not welcomed: enough for any token.
+inline constexpr std::size_t kStrangerMessage = 8U << 10U;
+
 /// The server's end of an open stream (WebSocket or server-sent events). Thread-safe; outlives the connection, after
 /// whose end it does nothing.
 class StreamPeer {
@@ -60,6 +64,9 @@ public:
     [[nodiscard]] virtual std::size_t buffered() const = 0;
     /// Ends it after what waits is written; `code` is a WebSocket close code.
     virtual void close(std::uint16_t code, std::string reason) = 0;
+    /// The peer has shown who it is: from now on its messages may have the size that the limits say, until then only
+    /// kStrangerMessage. Called within opened() or received(), it counts for the very next message.
+    virtual void welcome() {}
 };
 
 /// The application's end. Called on the connection's strand, one call at a time; must not block.

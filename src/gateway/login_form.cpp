@@ -51,6 +51,12 @@ Value sessionSchema() {
                       {"csrf", "session"});
 }
 
+Value whoSchema() {
+    return formSchema({{"csrf", described("string", "For X-CSRF-Token; only for a session that came by its cookie")},
+                       {"account", protocol::schemaOf<protocol::AccountDto>()}},
+                      {"account"});
+}
+
 Result<LoginForm> readLoginForm(const Value& body, const Value& schema) {
     if (!body.isObject()) return fail("request.body", "The body must be a JSON object", "/");
     SIGNALBOX_CHECK(checkMembers(schema, body));

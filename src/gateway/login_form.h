@@ -21,6 +21,8 @@ struct LoginForm {
 [[nodiscard]] Value loginSchema();
 [[nodiscard]] Value setUpSchema();
 [[nodiscard]] Value sessionSchema();
+/// JSON Schema of what a caller is told of itself.
+[[nodiscard]] Value whoSchema();
 
 /// Errors "request.body", "request.unknown-member", "request.invalid" with a pointer.
 [[nodiscard]] Result<LoginForm> readLoginForm(const Value& body, const Value& schema);

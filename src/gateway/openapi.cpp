@@ -33,6 +33,8 @@ std::string ownName(Handler handler) {
             return "auth.setup";
         case Handler::Logout:
             return "auth.logout";
+        case Handler::Session:
+            return "auth.session";
         case Handler::Socket:
             return "gateway.socket";
         case Handler::Events:
@@ -135,7 +137,8 @@ Value tagsOf(const std::deque<RouteEntry>& routes) {
 
 }  // namespace
 
-Value openApiDocument(const std::deque<RouteEntry>& routes, const std::string& title, const std::string& version) {
+Value openApiDocument(const std::deque<RouteEntry>& routes, const std::string& title, const std::string& version,
+                      const std::string& server) {
     const NamedSchemas schemas;
     std::unordered_map<std::string, Value> results;
     for (const auto& call : protocol::calls()) results.emplace(call.name, call.resultSchema);
@@ -149,17 +152,18 @@ Value openApiDocument(const std::deque<RouteEntry>& routes, const std::string& t
         const Value* const there = paths.find(entry.route.pattern);
         paths.set(entry.route.pattern, (there != nullptr ? *there : Value::object()).with(method, operation));
     }
-    return Value::object({{"openapi", "3.1.0"},
-                          {"info", Value::object({{"title", title},
-                                                  {"version", version.empty() ? std::string("1") : version},
-                                                  {"description", kDescription},
-                                                  {"license", Value::object({{"name", "GPL-3.0-or-later"},
-                                                                             {"identifier", "GPL-3.0-or-later"}})}})},
-                          {"servers", Value::array({Value::object({{"url", "/"}})})},
-                          {"tags", tagsOf(routes)},
-                          {"paths", std::move(paths).build()},
-                          {"components", componentsOf(schemas)},
-                          {"x-error-codes", codesOf()}});
+    return Value::object(
+        {{"openapi", "3.1.0"},
+         {"info", Value::object({{"title", title},
+                                 {"version", version.empty() ? std::string("1") : version},
+                                 {"description", kDescription},
+                                 {"license",
+                                  Value::object({{"name", "GPL-3.0-or-later"}, {"identifier", "GPL-3.0-or-later"}})}})},
+         {"servers", Value::array({Value::object({{"url", server.empty() ? std::string("/") : server}})})},
+         {"tags", tagsOf(routes)},
+         {"paths", std::move(paths).build()},
+         {"components", componentsOf(schemas)},
+         {"x-error-codes", codesOf()}});
 }
 
 }  // namespace signalbox::gateway

@@ -9,7 +9,8 @@
 
 namespace signalbox::gateway {
 
+/// `server` is the URL at which clients find it; empty: where the document was read.
 [[nodiscard]] Value openApiDocument(const std::deque<RouteEntry>& routes, const std::string& title,
-                                    const std::string& version);
+                                    const std::string& version, const std::string& server);
 
 }  // namespace signalbox::gateway

@@ -28,6 +28,22 @@ Value parameter(std::string_view name, std::string_view in, bool required, const
 
 Value plain(const char* type) { return Value::object({{"type", type}}); }
 
+std::string keyDescription(const Route& route) {
+    std::string text =
+        "The same request with the same key is done once, and answered as before. Kept for 24 hours, over restarts of "
+        "the gateway too; another request with it is refused (idempotency.mismatch). ";
+    const bool starts =
+        route.handler == Handler::Start || route.handler == Handler::Execute || route.handler == Handler::Rerun;
+    if (starts) return text + "One that a stop of the gateway interrupted is taken up again: it is still one run.";
+    if (route.hashes) {
+        text +=
+            "After a restart the answer is not repeated, because the request holds a password: 409 "
+            "idempotency.not-kept says that it was done. ";
+    }
+    return text +
+           "When the gateway stopped in the middle nobody knows whether it was done: 409 idempotency.unfinished.";
+}
+
 void addHeaderParameters(ArrayBuilder& parameters, const Route& route) {
     if (route.edits) {
         parameters.push(
@@ -42,8 +58,7 @@ void addHeaderParameters(ArrayBuilder& parameters, const Route& route) {
                                   "An ETag that is there already: then the answer is 304"));
     }
     if (route.repeats) {
-        parameters.push(parameter("Idempotency-Key", "header", false, plain("string"),
-                                  "The same request with the same key is done once; kept for 24 hours, in memory"));
+        parameters.push(parameter("Idempotency-Key", "header", false, plain("string"), keyDescription(route)));
     }
 }
 
@@ -58,6 +73,12 @@ Value parametersOf(const RouteEntry& entry) {
     }
     for (const auto& field : entry.params.fields()) {
         if (field.place == Place::Query) parameters.push(parameter(field.name, "query", false, field.schema));
+    }
+    if (entry.route.handler == Handler::Events) {
+        const Value filter = protocol::schemaOf<protocol::EventFilter>();
+        for (const auto& [name, schema] : filter["properties"].members()) {
+            parameters.push(parameter(name, "query", false, schema));
+        }
     }
     if (entry.params.waits()) {
         const Value seconds = Value::object({{"type", "integer"}, {"minimum", 0}, {"maximum", 600}});
@@ -116,6 +137,8 @@ Value resultSchema(const Route& route, const Value& result, const NamedSchemas& 
         case Handler::Login:
         case Handler::SetUp:
             return schemas.refer(sessionSchema());
+        case Handler::Session:
+            return schemas.refer(whoSchema());
         case Handler::Hook:
             return startedSchema();
         case Handler::Health:

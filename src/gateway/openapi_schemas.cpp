@@ -26,6 +26,37 @@ std::string shortName(std::string_view type) {
     return std::string(type);
 }
 
+/// What a schema cannot say by itself.
+struct Note {
+    const char* type;
+    const char* member;
+    const char* text;
+};
+constexpr Note kNotes[] = {
+    {"Schedule", "inputs",
+     "Of each run. A member whose value is exactly the text \"$scheduledTime\" is given the time that the rule names, "
+     "in "
+     "the schedule's zone with its offset (2026-03-29T03:00:00+02:00), however late the run starts."},
+    {"Schedule", "overlap",
+     "When the run before has not ended: \"skip\", \"buffer-one\", \"buffer-all\", \"cancel-other\", "
+     "\"terminate-other\" or \"allow-all\"."},
+    {"Event", "kind",
+     "\"run\", \"node\", \"progress\", \"log\", \"refused\", \"workflow\", \"metrics\", \"lost\", or, of what starts "
+     "runs "
+     "by itself, \"schedule\", \"webhook\", \"watch\"."},
+    {"Event", "triggerId", "Of the schedule, webhook or watched folder. The status says what happened to it."},
+};
+
+Value withNotes(const std::string& type, Value schema) {
+    for (const Note& note : kNotes) {
+        if (type != note.type) continue;
+        const Value properties = schema["properties"];
+        schema = schema.with(
+            "properties", properties.with(note.member, properties[note.member].with("description", Value(note.text))));
+    }
+    return schema;
+}
+
 Value reference(const std::string& name) { return Value::object({{"$ref", Value("#/components/schemas/" + name)}}); }
 
 }  // namespace
@@ -65,7 +96,7 @@ Value NamedSchemas::referInside(const Value& schema) const {
 
 Value NamedSchemas::all() const {
     ObjectBuilder components;
-    for (const auto& [name, schema] : schemas_) components.set(name, referInside(schema));
+    for (const auto& [name, schema] : schemas_) components.set(name, withNotes(name, referInside(schema)));
     return std::move(components).build();
 }
 

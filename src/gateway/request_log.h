@@ -23,6 +23,7 @@ struct RequestRecord {
     std::string_view requestId;
     std::string_view traceId;
     std::string_view spanId;
+    std::string_view call;  ///< that was dispatched: "runs.get"; empty: none
     std::string_view way;   ///< "direct", "pool"; empty: no call was dispatched
     Micros waited = 0;      ///< for a worker
     std::string_view code;  ///< of the error; empty: none

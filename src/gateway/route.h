@@ -21,6 +21,7 @@ enum class Handler : std::uint8_t {
     Login,
     SetUp,
     Logout,
+    Session,
     Socket,
     Events,
     Health,

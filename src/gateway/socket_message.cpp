@@ -18,7 +18,8 @@ namespace {
 
 using Kind = ClientMessage::Kind;
 constexpr std::int64_t kLargestId = (std::int64_t{1} << 53U) - 1;
-constexpr JsonLimits kLimits{100, std::size_t{16} << 20U};
+/// A value takes many times the bytes of its text: "[]," is three.
+constexpr JsonLimits kLimits{.maxDepth = 100, .maxBytes = std::size_t{16} << 20U, .maxValues = 1'000'000};
 constexpr std::array<std::pair<std::string_view, Kind>, 5> kTypes{{{"authenticate", Kind::Authenticate},
                                                                    {"request", Kind::Request},
                                                                    {"subscribe", Kind::Subscribe},
@@ -51,6 +52,8 @@ Result<std::uint64_t> idOf(const Value& message) {
 Status readBody(const Value& message, ClientMessage& read) {
     if (read.kind == Kind::Request) {
         SIGNALBOX_TRY(read.request, protocol::decodeRequest(message));
+        // As with the header of that name: one that makes no sense is no reason to refuse the request.
+        if (const Value& parent = message["traceparent"]; parent.isString()) read.traceparent = parent.asString();
     } else if (read.kind == Kind::Subscribe) {
         const Value* const filter = message.find("filter");
         if (filter == nullptr) return {};

@@ -17,6 +17,7 @@ struct ClientMessage {
     Kind kind = Kind::Ping;
     std::uint64_t id = 0;          ///< not of Authenticate
     std::string token;             ///< of Authenticate
+    std::string traceparent;       ///< of Request: the caller's span (W3C), as it came; empty: none
     protocol::EventFilter filter;  ///< of Subscribe
     std::optional<protocol::Request> request;
 };

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "gateway/http_metrics.h"
+#include "protocol/envelope.h"
 
 namespace signalbox::gateway {
 
@@ -19,8 +20,11 @@ constexpr Micros kCheckInterval = 5'000'000;
 }  // namespace
 
 SocketSession::SocketSession(std::shared_ptr<StreamEnvironment> environment, std::optional<Receiver> receiver,
-                             identity::Origin origin)
-    : environment_(std::move(environment)), origin_(std::move(origin)), receiver_(std::move(receiver)) {}
+                             identity::Origin origin, const TraceContext& upgrade)
+    : environment_(std::move(environment)),
+      origin_(std::move(origin)),
+      upgrade_(upgrade),
+      receiver_(std::move(receiver)) {}
 
 SocketSession::~SocketSession() { environment_->registry.remove(*this); }
 
@@ -56,18 +60,23 @@ void SocketSession::received(std::string_view text) {
         if (!isOpen_) return;
         isWelcome = isWelcome_;
     }
+    if (!isWelcome) return receivedFromStranger(text);
     auto message = parseClientMessage(text);
-    const bool introduces = message && message->kind == ClientMessage::Kind::Authenticate;
-    if (!isWelcome) {
-        if (introduces) return authenticate(*message);
-        return refuse(close_code::kWrongCredentials,
-                      {"auth.required", "The first message must authenticate", {}, "Send a token first", false});
-    }
     if (!message) return malformed(message.error());
-    if (introduces) {
+    if (message->kind == ClientMessage::Kind::Authenticate) {
         return tell(errorText({"socket.authenticated", "This socket has its user already", {}, {}, false}));
     }
     handle(std::move(*message));
+}
+
+/// A long message is not even read: its values would take many times its bytes.
+void SocketSession::receivedFromStranger(std::string_view text) {
+    if (text.size() <= kStrangerMessage) {
+        const auto message = parseClientMessage(text);
+        if (message && message->kind == ClientMessage::Kind::Authenticate) return authenticate(*message);
+    }
+    refuse(close_code::kWrongCredentials,
+           {"auth.required", "The first message must authenticate", {}, "Send a token first", false});
 }
 
 void SocketSession::authenticate(const ClientMessage& message) {
@@ -95,6 +104,7 @@ void SocketSession::welcome(const Receiver& receiver) {
         receiver_ = receiver;
         isWelcome_ = true;
     }
+    if (const auto peer = this->peer()) peer->welcome();
     tell(helloText(dispatcher.info(*principal), receiver.account()));
 }
 
@@ -107,8 +117,11 @@ void SocketSession::refuse(std::uint16_t code, const Error& error) {
 
 void SocketSession::malformed(const MessageError& error) {
     tell(error.id ? replyText(*error.id, fail(error.error)) : errorText(error.error));
-    const std::lock_guard lock(mutex_);
-    ++malformed_;
+    {
+        const std::lock_guard lock(mutex_);
+        if (++malformed_ <= kMostMalformed) return;
+    }
+    end(close_code::kPolicy, "too many messages that are none");
 }
 
 void SocketSession::handle(ClientMessage message) {
@@ -128,18 +141,48 @@ void SocketSession::handle(ClientMessage message) {
 }
 
 void SocketSession::request(const service::Principal& principal, ClientMessage message) {
+    const auto traced = this->traced(principal, message);
     if (const auto claimed = claimRequest(message.id); !claimed) {
+        if (traced) traced->end(&claimed.error());
         return tell(replyText(message.id, fail(claimed.error())));
     }
-    if (const auto admitted = admit(principal); !admitted) return answer(message.id, fail(admitted.error()));
+    const auto refused = [&](const Error& error) {
+        if (traced) traced->end(&error);
+        answer(message.id, fail(error));
+    };
+    if (const auto admitted = admit(principal); !admitted) return refused(admitted.error());
+    std::shared_ptr<void> place;
+    if (const auto& hashing = environment_->options.hashing; hashing && hashesPassword(*message.request)) {
+        auto taken = hashing->take();
+        if (!taken) return refused(taken.error());
+        place = *std::move(taken);
+    }
     service::DispatchOptions options;
     options.mayRunHere = true;
+    if (traced) options.report = traced->report;
     environment_->options.dispatcher->dispatch(
         principal, std::move(*message.request),
-        [weak = weak_from_this(), id = message.id](const Result<protocol::Reply>& outcome) {
+        [weak = weak_from_this(), id = message.id, traced,
+         place = std::move(place)](const Result<protocol::Reply>& outcome) mutable {
+            place.reset();
+            if (traced) traced->end(outcome ? nullptr : &outcome.error());
             if (const auto self = weak.lock()) static_cast<SocketSession&>(*self).answer(id, outcome);
         },
         std::move(options));
+}
+
+std::shared_ptr<TracedCall> SocketSession::traced(const service::Principal& principal,
+                                                  const ClientMessage& message) const {
+    const auto& spans = environment_->options.spans;
+    if (!spans) return nullptr;
+    auto call = spans->beginCall(message.traceparent.empty() ? nullptr : &message.traceparent);
+    if (!call) return nullptr;
+    call->call = protocol::callName(*message.request);
+    call->messageId = message.id;
+    call->address = origin_.address;
+    call->principal = principal.id;
+    call->upgrade = upgrade_;
+    return call;
 }
 
 void SocketSession::answer(std::uint64_t id, const Result<protocol::Reply>& outcome) {
@@ -196,13 +239,11 @@ void SocketSession::goAway(const std::string& reason) { end(close_code::kGoingAw
 
 void SocketSession::tick(Micros now) {
     bool isLate = false;
-    bool isNonsense = false;
     bool isDue = false;
     {
         const std::lock_guard lock(mutex_);
         if (!isOpen_) return;
         isLate = !isWelcome_ && now >= authenticateUntil_;
-        isNonsense = malformed_ > kMostMalformed;
         isDue = isWelcome_ && now >= checkAt_;
         if (isDue) checkAt_ = now + kCheckInterval;
     }
@@ -210,7 +251,6 @@ void SocketSession::tick(Micros now) {
         return refuse(close_code::kNoCredentials,
                       {"auth.required", "No credentials came in time", {}, "Send a token within 10 seconds", false});
     }
-    if (isNonsense) return end(close_code::kPolicy, "too many messages that are none");
     if (isDue) static_cast<void>(principalNow());
 }
 

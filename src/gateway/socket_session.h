@@ -5,9 +5,11 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
+#include "gateway/request_spans.h"
 #include "gateway/socket_message.h"
 #include "gateway/stream.h"
 #include "gateway/subscription.h"
@@ -18,7 +20,7 @@ namespace signalbox::gateway {
 class SocketSession final : public Stream {
 public:
     SocketSession(std::shared_ptr<StreamEnvironment> environment, std::optional<Receiver> receiver,
-                  identity::Origin origin);
+                  identity::Origin origin, const TraceContext& upgrade);
     ~SocketSession() override;
 
     void opened(std::shared_ptr<StreamPeer> peer) override;
@@ -35,6 +37,7 @@ private:
 
     /// Among the open ones, or out of them. On the strand.
     void count(double by);
+    void receivedFromStranger(std::string_view text);
     void authenticate(const ClientMessage& message);
     /// The first word after the receiver is known: hello, or why not.
     void welcome(const Receiver& receiver);
@@ -42,8 +45,12 @@ private:
     void handle(ClientMessage message);
     void request(const service::Principal& principal, ClientMessage message);
     void answer(std::uint64_t id, const Result<protocol::Reply>& outcome);
+    /// Null when its span is not wanted.
+    [[nodiscard]] std::shared_ptr<TracedCall> traced(const service::Principal& principal,
+                                                     const ClientMessage& message) const;
     void subscribe(const service::Principal& principal, ClientMessage message);
     void unsubscribe(std::uint64_t id);
+    /// Says so, and ends the socket of one that has said too much of it.
     void malformed(const MessageError& error);
 
     [[nodiscard]] Status admit(const service::Principal& principal) const;
@@ -66,6 +73,7 @@ private:
 
     const std::shared_ptr<StreamEnvironment> environment_;
     const identity::Origin origin_;
+    const TraceContext upgrade_;  ///< the request that has opened it
     bool isCounted_ = false;
     mutable std::mutex mutex_;  ///< guards the rest; not held while anything else is called
     std::optional<Receiver> receiver_;

@@ -20,8 +20,9 @@ Streams::~Streams() {
     environment_->pump.stop();
 }
 
-std::shared_ptr<StreamHandler> Streams::openSocket(std::optional<Receiver> receiver, identity::Origin origin) {
-    auto session = std::make_shared<SocketSession>(environment_, std::move(receiver), std::move(origin));
+std::shared_ptr<StreamHandler> Streams::openSocket(std::optional<Receiver> receiver, identity::Origin origin,
+                                                   const TraceContext& upgrade) {
+    auto session = std::make_shared<SocketSession>(environment_, std::move(receiver), std::move(origin), upgrade);
     environment_->registry.add(session);
     return session;
 }

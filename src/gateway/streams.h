@@ -10,8 +10,10 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "gateway/exchange.h"
+#include "gateway/hash_places.h"
 #include "gateway/rate_limit.h"
 #include "gateway/receiver.h"
+#include "gateway/trace_context.h"
 #include "identity/identity.h"
 #include "protocol/requests.h"
 #include "service/dispatcher.h"
@@ -19,6 +21,7 @@
 namespace signalbox::gateway {
 
 class HttpMetrics;
+class RequestSpans;
 struct StreamEnvironment;
 
 /// What the streams of a gateway share. Everything must outlive them.
@@ -27,13 +30,15 @@ struct StreamOptions {
     identity::Identity* identity = nullptr;  ///< null: nobody can authenticate in the first message
     const Clock* clock = nullptr;
     Logger log;
-    const HttpMetrics* metrics = nullptr;  ///< may be null
+    const HttpMetrics* metrics = nullptr;       ///< may be null
+    std::shared_ptr<const RequestSpans> spans;  ///< null: requests of sockets are not traced
     /// Asked before each request of a socket, by which one could otherwise go around the limits; empty: none.
     std::function<RateVerdict(const service::Principal&)> limit;
-    bool ownThread = true;                 ///< false: events move only in runPending(), for tests
-    std::size_t requestsOpen = 256;        ///< of one socket, at the same time
-    std::size_t subscriptions = 64;        ///< of one socket
-    std::size_t eventBytes = 512U << 10U;  ///< waiting in a peer's buffer before events stay in the ring
+    std::shared_ptr<const HashPlaces> hashing;  ///< shared with REST; null: no bound
+    bool ownThread = true;                      ///< false: events move only in runPending(), for tests
+    std::size_t requestsOpen = 256;             ///< of one socket, at the same time
+    std::size_t subscriptions = 64;             ///< of one socket
+    std::size_t eventBytes = 512U << 10U;       ///< waiting in a peer's buffer before events stay in the ring
     Micros authenticateWithin = 10'000'000;
 };
 
@@ -46,8 +51,9 @@ public:
     ~Streams();
 
     /// A WebSocket that speaks "signalbox.v1". Without a receiver (no credentials at the upgrade) the first message
-    /// must authenticate. `origin` is told to the identity store.
-    [[nodiscard]] std::shared_ptr<StreamHandler> openSocket(std::optional<Receiver> receiver, identity::Origin origin);
+    /// must authenticate. `origin` is told to the identity store. `upgrade`: the span of the request that opens it.
+    [[nodiscard]] std::shared_ptr<StreamHandler> openSocket(std::optional<Receiver> receiver, identity::Origin origin,
+                                                            const TraceContext& upgrade = {});
     /// Server-sent events. Errors "auth.forbidden", "auth.tenant", "request.invalid".
     [[nodiscard]] Result<std::shared_ptr<StreamHandler>> openEvents(Receiver receiver, protocol::EventFilter filter);
 

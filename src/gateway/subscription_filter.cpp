@@ -30,7 +30,8 @@ Status apply(const std::string& name, const std::string& text, protocol::EventFi
     const std::pair<std::string_view, bool*> flags[] = {{"nodes", &filter.nodes},
                                                         {"logs", &filter.logs},
                                                         {"workflows", &filter.workflows},
-                                                        {"metrics", &filter.metrics}};
+                                                        {"metrics", &filter.metrics},
+                                                        {"triggers", &filter.triggers}};
     for (const auto& [known, flag] : flags) {
         if (name != known) continue;
         SIGNALBOX_TRY(*flag, readFlag(name, text));
@@ -42,7 +43,7 @@ Status apply(const std::string& name, const std::string& text, protocol::EventFi
         SIGNALBOX_TRY(filter.afterSeq, readNumber(name, text));
     } else {
         return fail("request.invalid", "There is no such parameter", name,
-                    "Known are runId, nodes, logs, workflows, metrics and afterSeq");
+                    "Known are runId, nodes, logs, workflows, metrics, triggers and afterSeq");
     }
     return {};
 }

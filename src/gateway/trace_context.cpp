@@ -76,10 +76,12 @@ std::optional<TraceContext> TraceContext::parse(std::string_view text) {
 
 TraceContext TraceContext::startSpan(const std::string* traceparent, Random& random) {
     TraceContext context;
-    if (const auto parent = traceparent != nullptr ? parse(*traceparent) : std::nullopt)
+    if (const auto parent = traceparent != nullptr ? parse(*traceparent) : std::nullopt) {
         context = *parent;
-    else
+        context.parentId = parent->spanId;
+    } else {
         fillRandom(context.traceId, random);
+    }
     fillRandom(context.spanId, random);
     return context;
 }

@@ -16,13 +16,18 @@ namespace signalbox::gateway {
 struct TraceContext {
     std::array<std::uint8_t, 16> traceId{};
     std::array<std::uint8_t, 8> spanId{};
-    std::uint8_t flags = 0;  ///< bit 0: sampled
+    std::array<std::uint8_t, 8> parentId{};  ///< the caller's span; all zero: there is none, or it is not known
+    std::uint8_t flags = 0;                  ///< bit 0: sampled
 
     /// Nothing for whatever the specification calls invalid.
     [[nodiscard]] static std::optional<TraceContext> parse(std::string_view traceparent);
-    /// A span of our own: below the caller's when there is a valid traceparent, else in a new trace, not sampled.
+    /// A span of our own: below the caller's when there is a valid traceparent, and sampled as that is; else the root
+    /// of a new trace, not sampled.
     [[nodiscard]] static TraceContext startSpan(const std::string* traceparent, Random& random);
 
+    [[nodiscard]] bool isRoot() const { return parentId == std::array<std::uint8_t, 8>{}; }
+    [[nodiscard]] bool isSampled() const { return (flags & 1U) != 0; }
+    void setSampled(bool sampled) { flags = sampled ? 1 : 0; }
     [[nodiscard]] std::string traceparent() const;  ///< "00-TRACE-SPAN-FLAGS"
     [[nodiscard]] std::string traceIdText() const;  ///< 32 hex digits
     [[nodiscard]] std::string spanIdText() const;   ///< 16 hex digits

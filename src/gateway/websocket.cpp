@@ -23,7 +23,11 @@ namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 using beast::error_code;
 
-constexpr std::size_t kKeptBuffer = 64 << 10;
+/// What Beast reads at once by itself; more only within a message that is longer.
+constexpr std::size_t kFirstPiece = 1536;
+constexpr std::size_t kLargestPiece = 64 << 10;
+/// A socket keeps so much between two messages, and it does not count as held.
+constexpr std::size_t kIdleBuffer = 4 << 10;
 constexpr std::size_t kLongestReason = 123;
 constexpr int kSilentHeartbeats = 3;
 /// Of what we send: with zlib's largest window, ten thousand sockets would take 3 GB.
@@ -134,7 +138,7 @@ public:
 
     template <class Buffers, class Token>
     auto async_write_some(const Buffers& buffers, Token&& token) {
-        std::string bytes(std::min(beast::buffer_bytes(buffers), kKeptBuffer), '\0');
+        std::string bytes(std::min(beast::buffer_bytes(buffers), kLargestPiece), '\0');
         asio::buffer_copy(asio::buffer(bytes), buffers);
         return asio::async_initiate<Token, void(error_code, std::size_t)>(
             [channel = channel_](auto handler, std::string joined) {
@@ -195,7 +199,9 @@ public:
     }
 
     void flush() override {
-        if (phase_ != Phase::Open || isWriting_) return;
+        if (phase_ != Phase::Open) return;
+        limitMessages();
+        if (isWriting_) return;
         auto text = peer_->next();
         if (!text) {
             if (auto wanted = peer_->pendingClose()) startClose(wanted->code, wanted->reason);
@@ -260,7 +266,6 @@ private:
                 if (value.find_first_of("\r\n") == std::string::npos) response.insert(name, value);
             }
         }));
-        socket_.read_message_max(core_->limits.webSocketMessage);
         socket_.auto_fragment(false);
         socket_.text(true);
         socket_.control_callback([this](websocket::frame_type, beast::string_view) { hear(); });
@@ -280,21 +285,45 @@ private:
         readNext();
     }
 
+    /// A stranger's few bytes may inflate to a thousand times as many. Returns the largest message.
+    std::size_t limitMessages() {
+        const auto largest = core_->limits.webSocketMessage;
+        const auto allowed = peer_->isWelcome() ? largest : std::min(largest, kStrangerMessage);
+        socket_.read_message_max(allowed);
+        return allowed;
+    }
+
+    /// In bounded pieces: without a bound Beast makes room for as many bytes as the header of a compressed frame says,
+    /// whatever the largest message is.
     void readNext() {
-        socket_.async_read_some(buffer_, 0, [self = shared_from_this()](error_code error, std::size_t bytes) {
+        buffer_.max_size(limitMessages() + kLargestPiece);
+        const auto piece = std::clamp(buffer_.size(), kFirstPiece, kLargestPiece);
+        if (!hold(roomWith(piece))) {
+            dropMessage();
+            return startClose(1013, "The server holds as many messages as it can");
+        }
+        isReading_ = true;
+        socket_.async_read_some(buffer_, piece, [self = shared_from_this()](error_code error, std::size_t bytes) {
             self->onRead(error, bytes);
         });
     }
 
+    /// What the buffer takes up once it has room for that much more: it grows to twice what it holds.
+    [[nodiscard]] std::size_t roomWith(std::size_t more) const {
+        const auto needed = buffer_.size() + more;
+        if (needed <= buffer_.capacity()) return buffer_.capacity();
+        return std::min(buffer_.max_size(), std::max(2 * buffer_.size(), needed));
+    }
+
+    /// False: all together hold more than the limit now.
+    [[nodiscard]] bool hold(std::size_t bytes) { return held_.set(bytes > kIdleBuffer ? bytes : 0); }
+
     void onRead(error_code error, std::size_t bytes) {
-        if (phase_ != Phase::Open) return;  // closing: what still comes is Beast's
+        isReading_ = false;
+        if (phase_ != Phase::Open) return dropMessage();  // closing: what still comes is Beast's
         hear();
         if (error) return linger();
         core_->counters.bytesRead.fetch_add(bytes, std::memory_order_relaxed);
-        if (!held_.set(buffer_.size())) {
-            dropMessage();
-            return startClose(1013, "The server holds as many messages as it can");
-        }
         if (!socket_.got_text()) return startClose(1003, "Only text is spoken here");
         if (socket_.is_message_done() && !deliver()) return startClose(1007, "The message is not UTF-8");
         if (phase_ == Phase::Open) readNext();
@@ -310,10 +339,12 @@ private:
         return true;
     }
 
+    /// Not while Beast reads into it: then when that read is over.
     void dropMessage() {
+        if (isReading_) return;
         buffer_.clear();
-        if (buffer_.capacity() > kKeptBuffer) buffer_ = beast::flat_buffer();
-        static_cast<void>(held_.set(0));
+        if (buffer_.capacity() > kIdleBuffer) buffer_ = beast::flat_buffer();
+        static_cast<void>(hold(0));
     }
 
     void onWritten(error_code error) {
@@ -328,6 +359,7 @@ private:
 
     void startClose(std::uint16_t code, std::string_view reason) {
         phase_ = Phase::Closing;
+        dropMessage();
         deadline_ = core_->clock.monotonicNow() + core_->limits.closeTimeout;
         const auto shown = reason.substr(0, validUtf8Prefix(reason.substr(0, kLongestReason)));
         const websocket::close_reason why(static_cast<websocket::close_code>(code), shown);
@@ -338,6 +370,7 @@ private:
     void linger() {
         if (phase_ == Phase::Ended || phase_ == Phase::Lingering) return;
         phase_ = Phase::Lingering;
+        dropMessage();
         deadline_ = core_->clock.monotonicNow() + core_->limits.lingerTimeout;
         channel_->transport->shutdownWrite();
         tellClosed();
@@ -368,7 +401,7 @@ private:
     std::shared_ptr<const HttpRequest> request_;  ///< until the handshake is over
     std::shared_ptr<StreamHandler> handler_;      ///< null: it was told of the end
     std::vector<std::pair<std::string, std::string>> headers_;
-    HeldBytes held_;  ///< of the message being read
+    HeldBytes held_;  ///< by the buffer of the message being read
     std::shared_ptr<Channel> channel_;
     websocket::stream<ChannelStream, true> socket_;
     HandshakeRequest handshake_;
@@ -379,6 +412,7 @@ private:
     Micros lastPing_ = 0;
     Micros deadline_ = 0;
     Phase phase_ = Phase::Opening;
+    bool isReading_ = false;  ///< Beast has the buffer
     bool isWriting_ = false;
     bool isPinging_ = false;
 };

@@ -33,7 +33,14 @@ public:
         return true;
     }
     [[nodiscard]] std::size_t buffered() const override { return 0; }
-    void close(std::uint16_t, std::string) override {}
+    void close(std::uint16_t, std::string) override {
+        const std::lock_guard lock(mutex_);
+        isClosed_ = true;
+    }
+    [[nodiscard]] bool isClosed() const {
+        const std::lock_guard lock(mutex_);
+        return isClosed_;
+    }
     [[nodiscard]] std::size_t sent() const {
         const std::lock_guard lock(mutex_);
         return sent_;
@@ -42,12 +49,13 @@ public:
 private:
     mutable std::mutex mutex_;
     std::size_t sent_ = 0;
+    bool isClosed_ = false;
 };
 
 /// A gateway in which nothing runs, with a caller who may only look.
 class Gateway {
 public:
-    Gateway() : bus_(clock_, 100) {
+    Gateway() : bus_(clock_, {.events = 100}) {
         service::DispatcherParts parts;
         parts.bus = &bus_;
         parts.workers = &workers_;
@@ -68,7 +76,7 @@ public:
         const auto peer = std::make_shared<CheckingPeer>();
         handler->opened(peer);
         std::size_t lines = 0;
-        for (std::string_view rest = input; !rest.empty(); ++lines) {
+        for (std::string_view rest = input; !rest.empty() && !peer->isClosed(); ++lines) {
             const auto line = rest.substr(0, rest.find('\n'));
             rest.remove_prefix(std::min(line.size() + 1, rest.size()));
             handler->received(line);

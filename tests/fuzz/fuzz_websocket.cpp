@@ -64,7 +64,10 @@ private:
 class CheckingHandler final : public StreamHandler {
 public:
     explicit CheckingHandler(Loop& loop) : loop_(loop) {}
-    void opened(std::shared_ptr<StreamPeer> peer) override { peer_ = std::move(peer); }
+    void opened(std::shared_ptr<StreamPeer> peer) override {
+        peer_ = std::move(peer);
+        peer_->welcome();
+    }
     void received(std::string_view text) override {
         demand(signalbox::isValidUtf8(text), "a message is not UTF-8");
         demand(text.size() <= kLargestMessage, "a message is over the limit");

@@ -207,6 +207,26 @@ TEST_F(GatewayAbuse, TruncatedFramesAndVanishingPeers) {
     expectServes();
 }
 
+/// A compressed frame may say any length; room is made only for what comes.
+TEST_F(GatewayAbuse, CompressedFramesThatAnnounceWorlds) {
+    start();
+    const std::string_view block("\x00\x05\x00\xfa\xffhello", 10);  // stored, not the last one
+    for (const char* length : {"\x74\xc2\x2d\x6b\xc1\x8f\xff\x12", "\x7f\xff\xff\xff\xff\xff\xff\xff"}) {
+        RawClient client(port_);
+        const auto response = client.upgrade("/ws", "Sec-WebSocket-Extensions: permessage-deflate\r\n");
+        ASSERT_TRUE(response && response->status == 101);
+        std::string start = "\xc1\xff" + std::string(length, 8) + std::string(4, '\0');
+        client.send(start.append(block));
+        for (int round = 0; round < 3; ++round) {
+            const auto before = server_->stats().bytesRead;
+            // How the server reads depends on what arrives together.
+            ASSERT_TRUE(eventually([&] { return client.send(block) && server_->stats().bytesRead > before; }));
+        }
+        expectServes();
+    }
+    EXPECT_TRUE(eventually([&] { return server_->stats().webSockets == 0; }));
+}
+
 TEST_F(GatewayAbuse, RandomBytes) {
     start();
     std::mt19937 random(5);

@@ -68,7 +68,17 @@ std::string Answer::text(std::string_view pointer) const {
     return std::string(resolvePointer(json(), pointer).asString());
 }
 
-ApiWorld::ApiWorld(ApiOptions options) {
+ApiWorld::ApiWorld(const ApiOptions& options) {
+    openHost();
+    openApi(options);
+    write("doubling", service::test::doublingDocument());
+    write("waiting", service::test::signalDocument());
+    write("failing", service::test::failingDocument());
+    write("approving", service::test::approvalDocument());
+    addUsers();
+}
+
+void ApiWorld::openHost() {
     service::HostOptions wanted;
     wanted.workspace = folder.path();
     wanted.threads = 2;
@@ -81,10 +91,14 @@ ApiWorld::ApiWorld(ApiOptions options) {
     auto opened = service::Host::open(std::move(wanted));
     if (!opened) throw std::runtime_error(opened.error().message);
     host = std::move(*opened);
+}
+
+void ApiWorld::openApi(ApiOptions options) {
     options.dispatcher = &host->dispatcher();
     options.identity = host->identity();
     options.triggers = host->triggers();
-    options.metrics = &metrics;
+    // Metrics are told of by one API only.
+    if (!isRestarted_) options.metrics = &metrics;
     options.clock = &clock;
     options.version = "1.2.3";
     options.log = Logger(
@@ -95,11 +109,15 @@ ApiWorld::ApiWorld(ApiOptions options) {
         },
         LogLevel::Info);
     api = std::make_unique<Api>(std::move(options));
-    write("doubling", service::test::doublingDocument());
-    write("waiting", service::test::signalDocument());
-    write("failing", service::test::failingDocument());
-    write("approving", service::test::approvalDocument());
-    addUsers();
+}
+
+void ApiWorld::restart(const ApiOptions& options, const std::function<void()>& between) {
+    isRestarted_ = true;
+    api.reset();
+    host.reset();
+    if (between) between();
+    openHost();
+    openApi(options);
 }
 
 ApiWorld::~ApiWorld() { api.reset(); }

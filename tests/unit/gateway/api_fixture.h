@@ -1,6 +1,7 @@
 // What tests of the API share: a workspace that runs, users of every role, and requests without a socket.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -49,10 +50,13 @@ struct Ask {
 /// One workspace with its users. Made once for a suite: passwords cost time.
 class ApiWorld {
 public:
-    explicit ApiWorld(ApiOptions options = {});
+    explicit ApiWorld(const ApiOptions& options = {});
     ~ApiWorld();
     ApiWorld(const ApiWorld&) = delete;
     ApiWorld& operator=(const ApiWorld&) = delete;
+
+    /// Ends the gateway with its engine, and starts it again on the same workspace; "between" with nothing open.
+    void restart(const ApiOptions& options = {}, const std::function<void()>& between = {});
 
     [[nodiscard]] Answer send(const Ask& ask);
     /// Does not wait; the answer is given to the function.
@@ -72,7 +76,10 @@ public:
     std::unique_ptr<Api> api;
 
 private:
+    void openHost();
+    void openApi(ApiOptions options);
     void addUsers();
+    bool isRestarted_ = false;
     std::mutex logMutex_;
     std::map<std::string, std::string> tokens_;
 };

@@ -51,6 +51,18 @@ TEST_F(ApiDescriptionTest, HasEveryRouteAndEveryReferenceLeadsSomewhere) {
     }
 }
 
+TEST_F(ApiDescriptionTest, SaysWhatASchemaCannot) {
+    const Value document = world().send({"GET", "/openapi.json"}).json();
+    const Value& schedule = document["components"]["schemas"]["Schedule"]["properties"];
+    EXPECT_NE(schedule["inputs"]["description"].asString().find("$scheduledTime"), std::string::npos);
+    std::set<std::string> names;
+    for (const Value& parameter : document["paths"]["/api/v1/events"]["get"]["parameters"].items()) {
+        names.emplace(parameter["name"].asString());
+    }
+    EXPECT_TRUE(names.contains("triggers")) << "what a subscriber may ask for";
+    EXPECT_TRUE(names.contains("afterSeq"));
+}
+
 /// By a validator that is not ours, when npm has put it there (./dev test does): build/reference/node_modules.
 TEST_F(ApiDescriptionTest, IsValidForAnIndependentValidator) {
     const fs::path tool =

@@ -1,7 +1,6 @@
-// The radix tree, entity tags, keys: without a workspace.
+// The radix tree, entity tags, turns: without a workspace.
 #include <fmt/format.h>
 
-#include "gateway/idempotency.h"
 #include "gateway/route.h"
 #include "gateway/turns.h"
 #include "unit/gateway/api_fixture.h"
@@ -58,26 +57,6 @@ TEST(RouterTest, RefusesWhatItCouldNotTellApart) {
     ASSERT_TRUE(router.add(Method::Get, "/a/{x}", 1));
     EXPECT_EQ(router.add(Method::Get, "/a/{y}", 2).error().code, "route.duplicate");
     EXPECT_TRUE(router.add(Method::Put, "/a/{y}", 2));
-}
-
-TEST(IdempotencyTest, ForgetsAfterADayAndWhenThereIsTooMuch) {
-    ManualClock clock;
-    Idempotency keys(clock, {.keep = 1000, .bytes = 10'000, .keys = 100});
-    const auto done = [&](const std::string& key, std::size_t size) {
-        ASSERT_TRUE(keys.begin("a", key, "f"));
-        keys.keep("a", key, {200, {}, std::string(size, 'x'), false});
-    };
-    done("one", 10);
-    EXPECT_EQ((*keys.begin("a", "one", "f"))->body.size(), 10U);
-    EXPECT_EQ(keys.begin("a", "one", "g").error().code, "idempotency.mismatch");
-    EXPECT_FALSE(keys.begin("b", "one", "g")->has_value());
-    EXPECT_EQ(keys.begin("b", "one", "g").error().code, "idempotency.in-progress");
-    keys.release("b", "one");
-    done("large", 9'900);
-    EXPECT_EQ(keys.size(), 0U) << "more than may be kept";
-    done("two", 10);
-    clock.advance(1000);
-    EXPECT_FALSE(keys.begin("a", "two", "other")->has_value());
 }
 
 TEST(TurnsTest, OneAfterTheOther) {

@@ -8,7 +8,7 @@
 
 namespace signalbox::gateway::test {
 
-inline constexpr std::array<std::pair<const char*, const char*>, 88> kWalk{{
+inline constexpr std::array<std::pair<const char*, const char*>, 90> kWalk{{
     {"GET /api/v1/workflows", "-ooooot"},
     {"POST /api/v1/workflows", "-xxooxt"},
     {"GET /api/v1/workflows/{id}", "-ooooot"},
@@ -67,6 +67,7 @@ inline constexpr std::array<std::pair<const char*, const char*>, 88> kWalk{{
     {"POST /api/v1/auth/login", "ooooooo"},
     {"POST /api/v1/auth/setup", "ooooooo"},
     {"POST /api/v1/auth/logout", "-oooooo"},
+    {"GET /api/v1/auth/session", "-oooooo"},
     {"GET /api/v1/account", "-ooooxo"},
     {"POST /api/v1/account/password", "-ooooxo"},
     {"GET /api/v1/account/sessions", "-ooooxo"},
@@ -87,6 +88,7 @@ inline constexpr std::array<std::pair<const char*, const char*>, 88> kWalk{{
     {"POST /api/v1/keys", "-xxxoxt"},
     {"DELETE /api/v1/keys/{id}", "-xxxoxt"},
     {"GET /api/v1/gateway", "-ooooxt"},
+    {"GET /api/v1/gateway/health", "-ooooxt"},
     {"GET /api/v1/engine/stats", "-ooooxt"},
     {"GET /api/v1/engine/history", "-ooooxt"},
     {"GET /api/v1/engine/retention", "-ooooxt"},

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/hash_places.h"
 #include "gateway/route.h"
 #include "protocol/envelope.h"
 #include "unit/gateway/api_fixture.h"
@@ -76,6 +77,24 @@ TEST_F(ApiWalkTest, EveryCallOfTheProtocolHasARoute) {
     std::map<std::string, int> routes;
     for (const Route& route : allRoutes()) ++routes[std::string(route.call)];
     for (const auto& call : protocol::calls()) EXPECT_GT(routes[call.name], 0) << call.name;
+}
+
+/// The route says it for REST, the call for sockets.
+TEST(RouteCheck, RoutesAndCallsAgreeOnWhatHashesAPassword) {
+    const auto requestOf = [](std::string_view call) {
+        for (protocol::Request request :
+             {protocol::Request(protocol::ChangeOwnPassword{}), protocol::Request(protocol::SetUserPassword{}),
+              protocol::Request(protocol::CreateUser{}), protocol::Request(protocol::UpdateUser{})}) {
+            if (protocol::callName(request) == call) return request;
+        }
+        return protocol::Request(protocol::GetGatewayInfo{});
+    };
+    int hashing = 0;
+    for (const Route& route : allRoutes()) {
+        EXPECT_EQ(hashesPassword(requestOf(route.call)), route.hashes) << route.pattern;
+        hashing += route.hashes ? 1 : 0;
+    }
+    EXPECT_EQ(hashing, 3);
 }
 
 TEST(RouteCheck, ARouteThatSaysNothingOfWhatItNeedsIsRefused) {

@@ -17,6 +17,7 @@ HttpResponse textResponse(std::string body) { return {200, {{"Content-Type", "te
 void EchoHandler::opened(std::shared_ptr<StreamPeer> peerIn) {
     const std::lock_guard lock(mutex);
     peer = std::move(peerIn);
+    if (welcomes) peer->welcome();
     changed.notify_all();
 }
 

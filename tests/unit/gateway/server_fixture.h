@@ -40,6 +40,7 @@ public:
     std::atomic<int> writables{0};
     std::atomic<int> closes{0};
     bool echoes = true;
+    bool welcomes = true;  ///< from the start
 };
 
 /// GET /hello, POST /echo, GET /big?BYTES, GET /later (answered by the test), /ws, /events, /drop, /nothing (404).

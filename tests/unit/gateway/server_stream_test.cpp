@@ -5,25 +5,13 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include "support/deflated.h"
 #include "unit/gateway/server_fixture.h"
 
 namespace signalbox::gateway {
 namespace {
 
-/// As permessage-deflate sends it: raw deflate without its last four bytes.
-std::string deflated(std::string_view text) {
-    z_stream stream{};
-    deflateInit2(&stream, 6, Z_DEFLATED, -11, 8, Z_DEFAULT_STRATEGY);
-    std::string out(text.size() + 100, '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    deflate(&stream, Z_SYNC_FLUSH);
-    out.resize(stream.total_out - 4);
-    deflateEnd(&stream);
-    return out;
-}
+using test::deflated;
 
 std::string inflated(std::string text, std::size_t size) {
     text.append("\x00\x00\xff\xff", 4);

@@ -87,6 +87,22 @@ TEST_F(StreamEvents, AreFilteredByPermission) {
     EXPECT_EQ(kinds(*runsOnly.peer), (std::vector<std::string>{"run"}));
 }
 
+TEST_F(StreamEvents, BringWhatTriggersDoToThoseWhoAskAndMayReadIt) {
+    identity.setPermissions("viewer", {"run:read", "schedule:read"});
+    const auto silent = subscribed();
+    const auto asking = connect();
+    asking.say(R"({"type":"subscribe","id":1,"filter":{"triggers":true,"workflows":false}})");
+    EXPECT_EQ(asking.peer->read("subscribed").size(), 1U);
+    for (const char* kind : {"schedule", "webhook", "watch"}) publishNotice(kind);
+    runPending();
+    EXPECT_TRUE(kinds(*silent.peer).empty());
+    EXPECT_EQ(kinds(*asking.peer), std::vector<std::string>{"schedule"});
+    identity.setPermissions("viewer", {"run:read", "webhook:read", "watch:read"});
+    for (const char* kind : {"schedule", "webhook", "watch"}) publishNotice(kind);
+    runPending();
+    EXPECT_EQ(kinds(*asking.peer), (std::vector<std::string>{"webhook", "watch"})) << "by the rights of that moment";
+}
+
 TEST_F(StreamEvents, StopWhenThePermissionIsWithdrawn) {
     const auto socket = subscribed();
     publishRuns(1);

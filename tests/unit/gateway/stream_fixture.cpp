@@ -24,6 +24,16 @@ void FakePeer::close(std::uint16_t code, std::string) {
     if (closeCode_ == 0) closeCode_ = code;
 }
 
+void FakePeer::welcome() {
+    const std::lock_guard lock(mutex_);
+    isWelcome_ = true;
+}
+
+bool FakePeer::isWelcome() const {
+    const std::lock_guard lock(mutex_);
+    return isWelcome_;
+}
+
 std::vector<std::string> FakePeer::readTexts() {
     const std::lock_guard lock(mutex_);
     buffered_ = 0;
@@ -123,7 +133,7 @@ int FakeIdentity::touched() const {
     return touched_;
 }
 
-StreamTest::StreamTest(StreamOptions options, std::size_t ring) : bus(clock, ring) {
+StreamTest::StreamTest(StreamOptions options, std::size_t ring) : bus(clock, {.events = ring}) {
     service::DispatcherParts parts;
     parts.bus = &bus;
     parts.workers = &workers;

@@ -24,6 +24,7 @@ public:
     bool send(std::string text) override;
     [[nodiscard]] std::size_t buffered() const override;
     void close(std::uint16_t code, std::string reason) override;
+    void welcome() override;
 
     /// As if written to the socket: everything so far, which makes room.
     [[nodiscard]] std::vector<std::string> readTexts();
@@ -33,6 +34,7 @@ public:
     void setCapacity(std::size_t capacity);
     [[nodiscard]] std::uint16_t closeCode() const;  ///< 0: open
     [[nodiscard]] std::size_t mostBuffered() const;
+    [[nodiscard]] bool isWelcome() const;
 
 private:
     mutable std::mutex mutex_;
@@ -41,6 +43,7 @@ private:
     std::size_t buffered_ = 0;
     std::size_t mostBuffered_ = 0;
     std::uint16_t closeCode_ = 0;
+    bool isWelcome_ = false;
 };
 
 /// Users by token. Thread-safe.

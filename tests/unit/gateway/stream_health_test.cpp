@@ -109,7 +109,12 @@ TEST(GatewayMetrics, ArePleasingToPromtool) {
     host->dispatcher().observe([&](const service::DispatchReport& report) { http.dispatched(report); });
     const auto stats = service::test::call(host->dispatcher(), protocol::GetEngineStats{});
     ASSERT_TRUE(stats);
-    engine.update(*stats);
+    auto later = *stats;
+    later.triggers.counts.missedDown = 3;
+    later.triggers.counts.droppedBuffer = 2;
+    later.triggers.counts.started = 5;
+    later.triggers.deliveriesRefused = 7;
+    engine.update(later);
     const auto route = http.addRoute("/api/v1/runs/{id}");
     http.started();
     http.finished(route, "GET", 200, 1234);
@@ -126,6 +131,12 @@ TEST(GatewayMetrics, ArePleasingToPromtool) {
     EXPECT_NE(text.find(R"(signalbox_dispatch_total{call="engine.stats",way="pool"} 1)"), std::string::npos);
     EXPECT_NE(text.find("signalbox_http_in_flight 0\n"), std::string::npos);
     EXPECT_NE(text.find("signalbox_pool_threads 2\n"), std::string::npos);
+    EXPECT_NE(text.find("signalbox_schedule_missed_total{reason=\"down\"} 3\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("signalbox_schedule_missed_total{reason=\"clock\"} 0\n"), std::string::npos)
+        << "so that a rate can be made of the first one";
+    EXPECT_NE(text.find("signalbox_schedule_skipped_total{reason=\"buffer\"} 2\n"), std::string::npos);
+    EXPECT_NE(text.find("signalbox_schedule_started_total 5\n"), std::string::npos);
+    EXPECT_NE(text.find("signalbox_webhook_deliveries_total{outcome=\"refused\"} 7\n"), std::string::npos);
     const auto complaints = telemetry::test::promtoolComplaints(text);
     if (!complaints) GTEST_SKIP() << "promtool is not installed (Debian package prometheus)";
     EXPECT_EQ(*complaints, "");

@@ -17,6 +17,7 @@ protected:
               options.ownThread = false;
               options.requestsOpen = 3;
               options.subscriptions = 2;
+              options.hashing = std::make_shared<HashPlaces>(2);
               options.limit = [this](const service::Principal& principal) {
                   return limiter.check(principal.id, clock.monotonicNow());
               };
@@ -31,7 +32,41 @@ protected:
     RateLimiter limiter{{100, 20, 10}};
 };
 
+constexpr const char* kPasswordCall =
+    R"({"type":"request","id":%,"call":"account.change-password","params":{"current":"a","password":"b"}})";
+
+std::string passwordCall(int id) {
+    std::string text = kPasswordCall;
+    return text.replace(text.find('%'), 1, std::to_string(id));
+}
+
 std::string codeOf(const Value& message) { return std::string(message["error"]["code"].asString()); }
+
+TEST_F(StreamSocket, PasswordsHaveTheSamePlacesAsOverHttp) {
+    identity.add("owner", {"*"});
+    identity.add("other", {"*"});
+    Socket socket = connect("owner");
+    Socket second = connect("other");
+    static_cast<void>(socket.peer->read());
+    static_cast<void>(second.peer->read());
+    // Nobody works yet.
+    std::promise<void> go;
+    workers.post([future = std::make_shared<std::future<void>>(go.get_future())] { future->wait(); });
+    socket.say(passwordCall(1));
+    second.say(passwordCall(1));
+    EXPECT_TRUE(socket.peer->read().empty());
+    socket.say(passwordCall(2));
+    const auto refused = socket.peer->read("reply");
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(codeOf(refused[0]), "gateway.busy");
+    EXPECT_TRUE(refused[0]["error"]["retryable"].asBoolean());
+    go.set_value();
+    settle();
+    EXPECT_EQ(codeOf(socket.peer->read("reply").at(0)), "gateway.no-users") << "it was its turn";
+    socket.say(passwordCall(3));
+    settle();
+    EXPECT_EQ(codeOf(socket.peer->read("reply").at(0)), "gateway.no-users") << "the places are free again";
+}
 
 TEST_F(StreamSocket, GreetsWhoHasShownCredentials) {
     Socket socket{streams->openSocket(Receiver(identity, identity.caller("viewer")), {}), std::make_shared<FakePeer>()};
@@ -137,9 +172,52 @@ TEST_F(StreamSocket, AnswersWhatItDoesNotUnderstand) {
 
 TEST_F(StreamSocket, EndsOneThatOnlySaysNonsense) {
     const auto socket = connect();
-    for (int i = 0; i <= 100; ++i) socket.say("{");
-    runPending();
-    EXPECT_EQ(socket.peer->closeCode(), 1008);
+    for (int i = 0; i < 100; ++i) socket.say("{");
+    EXPECT_EQ(socket.peer->closeCode(), 0);
+    socket.say("{");
+    EXPECT_EQ(socket.peer->closeCode(), 1008) << "at once, not with the next look at the clock";
+    EXPECT_EQ(socket.peer->read("error").size(), 101U);
+    socket.say("{");
+    EXPECT_TRUE(socket.peer->read().empty());
+}
+
+TEST_F(StreamSocket, BoundsTheValuesOfAMessage) {
+    const auto socket = connect();
+    std::string nonsense = R"({"type":"ping","id":1,"x":[[])";
+    for (int i = 0; i < 1'000'000; ++i) nonsense += ",[]";
+    socket.say(nonsense + "]}");
+    EXPECT_EQ(codeOf(socket.peer->read("error").at(0)), "json.values");
+    socket.say(R"({"type":"ping","id":2,"x":")" + std::string(15U << 20U, 'x') + "\"}");
+    EXPECT_EQ(socket.peer->read("pong").size(), 1U) << "one long text is fine";
+}
+
+TEST_F(StreamSocket, TellsTheServerWhomItWelcomes) {
+    EXPECT_TRUE(connect().peer->isWelcome());
+    const auto socket = connectAnonymous();
+    EXPECT_FALSE(socket.peer->isWelcome());
+    socket.say(R"({"type":"authenticate","token":"viewer"})");
+    EXPECT_TRUE(socket.peer->isWelcome());
+    const auto guessing = connectAnonymous();
+    guessing.say(R"({"type":"authenticate","token":"guess"})");
+    EXPECT_FALSE(guessing.peer->isWelcome());
+    const auto foreign = connectAnonymous();
+    foreign.say(R"({"type":"authenticate","token":"foreigner"})");
+    EXPECT_FALSE(foreign.peer->isWelcome());
+}
+
+/// It would authenticate if it were read.
+TEST_F(StreamSocket, DoesNotReadALongMessageOfAStranger) {
+    const auto padded = [](std::size_t size) {
+        std::string text = R"({"type":"authenticate","token":"viewer"})";
+        return text.append(size - text.size(), ' ');
+    };
+    const auto socket = connectAnonymous();
+    socket.say(padded((8U << 10U) + 1));
+    EXPECT_EQ(codeOf(socket.peer->read("refused").at(0)), "auth.required");
+    EXPECT_EQ(socket.peer->closeCode(), 4401);
+    const auto shorter = connectAnonymous();
+    shorter.say(padded(8U << 10U));
+    EXPECT_EQ(shorter.peer->read("hello").size(), 1U);
 }
 
 TEST_F(StreamSocket, LimitsWhatIsOpen) {

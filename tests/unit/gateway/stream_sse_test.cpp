@@ -115,10 +115,10 @@ TEST_F(StreamSse, TellsNowAndThenHowFarItHasGot) {
 
 TEST(EventFilterOf, ReadsTheQuery) {
     HttpRequest request;
-    request.query = "runId=abc&nodes=false&logs=0&workflows=1&metrics=true&afterSeq=12";
+    request.query = "runId=abc&nodes=false&logs=0&workflows=1&metrics=true&triggers=1&afterSeq=12";
     auto filter = eventFilterOf(request);
     ASSERT_TRUE(filter);
-    EXPECT_EQ(*filter, (protocol::EventFilter{"abc", false, false, 12, true, true}));
+    EXPECT_EQ(*filter, (protocol::EventFilter{"abc", false, false, 12, true, true, true}));
     request.headers.emplace_back("last-event-id", "99");
     EXPECT_EQ(eventFilterOf(request)->afterSeq, 99U);
     for (const char* const query : {"nodes=perhaps", "afterSeq=-1", "afterSeq=1x", "colour=red", "nodes"}) {
