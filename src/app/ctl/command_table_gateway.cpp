@@ -26,7 +26,9 @@ std::vector<CommandSpec> accountCommands() {
          1,
          1,
          "Make the first administrator of a new gateway, and sign in",
-         "A gateway without users writes a token into a file, and says in its log where that is.",
+         "A gateway without users writes a token into a file, and says in its log where that is. Token and password "
+         "are\n"
+         "asked for unless files give them.",
          {{"setup-token", "FILE", "The file with the gateway's one-time token; - reads standard input"},
           passwordFile(),
           {"name", "NAME", "What the administrator is called"}}},

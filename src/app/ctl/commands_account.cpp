@@ -22,17 +22,11 @@ Result<std::unique_ptr<RemoteTarget>> targetOf(const Arguments& arguments) {
                 "Name one with --gateway, or in SIGNALBOX_GATEWAY");
 }
 
-Result<std::string> passwordOf(const Arguments& arguments, bool isNew) {
-    if (const auto file = arguments.option("password-file")) return readSecret(*file);
-    if (!canAsk()) {
-        return fail("usage.password", "There is nobody at the terminal to ask for the password", {},
-                    "Give it with --password-file FILE");
-    }
-    SIGNALBOX_TRY(auto password, askSecret("Password"));
-    if (!isNew) return password;
-    SIGNALBOX_TRY(const auto again, askSecret("The same password again"));
-    if (again == password) return password;
-    return fail("usage.password", "These were two different passwords");
+Result<std::string> setupTokenOf(const Arguments& arguments) {
+    if (const auto file = arguments.option("setup-token")) return readSecret(*file);
+    if (canAsk()) return askSecret("The gateway's one-time token (its log says which file holds it)");
+    return fail("usage.option", "The gateway's one-time token is needed", {},
+                "--setup-token FILE: its log says where it has put it");
 }
 
 /// Tries, and once more when someone vouches for the certificate.
@@ -85,7 +79,7 @@ int loginCommand(const Arguments& arguments, Output& output) {
     if (const auto name = arguments.option("name")) (*target)->rename(*name);
     auto login = loginOf(arguments, **target);
     if (!login) return output.error(login.error());
-    auto password = passwordOf(arguments, false);
+    auto password = passwordFrom(arguments.option("password-file"), "Password");
     if (!password) return output.error(password.error());
     auto token = trusting(**target, output, [&](client::HttpAuth& auth) {
         return auth.login(QString::fromStdString(*login), QString::fromStdString(*password));
@@ -97,17 +91,9 @@ int loginCommand(const Arguments& arguments, Output& output) {
 int setupCommand(const Arguments& arguments, Output& output) {
     auto target = targetOf(arguments);
     if (!target) return output.error(target.error());
-    const auto file = arguments.option("setup-token");
-    if (!file) {
-        return output.error({"usage.option",
-                             "The gateway's one-time token is needed",
-                             {},
-                             "--setup-token FILE: its log says where it has put it",
-                             false});
-    }
-    auto setupToken = readSecret(*file);
+    auto setupToken = setupTokenOf(arguments);
     if (!setupToken) return output.error(setupToken.error());
-    auto password = passwordOf(arguments, true);
+    auto password = newPasswordFrom(arguments.option("password-file"), "Password of the new administrator");
     if (!password) return output.error(password.error());
     const QString login = QString::fromStdString(arguments.operands.front());
     const QString name = QString::fromStdString(arguments.option("name").value_or(arguments.operands.front()));

@@ -26,13 +26,6 @@ Result<protocol::UserList> allUsers(Session& session, const std::string& text) {
     return all;
 }
 
-Result<std::string> newPassword(const Arguments& arguments) {
-    if (const auto file = arguments.option("password-file")) return readSecret(*file);
-    if (canAsk()) return askSecret("Password of the new user");
-    return fail("usage.password", "There is nobody at the terminal to ask for the password", {},
-                "Give it with --password-file FILE");
-}
-
 }  // namespace
 
 int usersCommand(const Arguments& arguments, Output& output) {
@@ -63,7 +56,7 @@ int addUserCommand(const Arguments& arguments, Output& output) {
     request.name = arguments.option("name").value_or(request.login);
     request.roles = arguments.list("role");
     if (request.roles.empty()) request.roles = {"viewer"};
-    auto password = newPassword(arguments);
+    auto password = newPasswordFrom(arguments.option("password-file"), "Password of the new user");
     if (!password) return output.error(password.error());
     request.password = std::move(*password);
     auto session = Session::openRemote(arguments, output);

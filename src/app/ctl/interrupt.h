@@ -4,6 +4,8 @@
 #include <QObject>
 #include <QSocketNotifier>
 
+#include "app/ctl/caught_signals.h"
+
 namespace signalbox::ctl {
 
 /// While it lives, SIGINT and SIGTERM are told by pressed() in the main thread instead of ending the program. One at a
@@ -12,13 +14,12 @@ class InterruptWatch : public QObject {
     Q_OBJECT
 public:
     explicit InterruptWatch(QObject* parent = nullptr);
-    ~InterruptWatch() override;
 
 Q_SIGNALS:
     void pressed();
 
 private:
-    int fd_;
+    CaughtSignals signals_;
     QSocketNotifier notifier_;
 };
 

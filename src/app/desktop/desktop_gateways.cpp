@@ -4,6 +4,7 @@
 
 #include "app/desktop/desktop_place.h"
 #include "client/credential_store.h"
+#include "client/end_session.h"
 #include "client/gateway_profiles.h"
 #include "ui/models/gateway_book.h"
 #include "ui/settings/state_store.h"
@@ -26,7 +27,9 @@ void Desktop::makeBook() {
         if (!profile.id.isEmpty()) options.credentials = options_.credentials;
         return client::connectGateway(profile, std::move(options));
     };
-    ways.forget = [this](const QString& id) { options_.credentials->remove(id); };
+    ways.endSession = [this](const client::GatewayProfile& profile) {
+        return client::endSession(profile, options_.credentials);
+    };
     book_ = std::make_unique<ui::GatewayBook>(*profiles_, std::move(ways));
     connect(book_.get(), &ui::GatewayBook::openRequested, this, &Desktop::openGateway);
     connect(book_.get(), &ui::GatewayBook::aboutToDetach, this, &Desktop::closeGateway);

@@ -11,8 +11,6 @@ namespace {
 
 std::string_view nameOf(toml::node_type type) {
     switch (type) {
-        case toml::node_type::floating_point:
-            return "a number with a fraction";
         case toml::node_type::date:
             return "a date";
         case toml::node_type::time:
@@ -41,6 +39,7 @@ WrittenValue listOf(const toml::array& array) {
 WrittenValue valueOf(const toml::node& node) {
     if (const auto* flag = node.as_boolean()) return flag->get();
     if (const auto* number = node.as_integer()) return number->get();
+    if (const auto* fraction = node.as_floating_point()) return fraction->get();
     if (const auto* text = node.as_string()) return text->get();
     if (const auto* array = node.as_array()) return listOf(*array);
     return OtherValue{nameOf(node.type())};

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/gateway/config_file.h"
+#include "app/gateway/own_files.h"
 #include "base/file.h"
 #include "base/text.h"
 
@@ -61,6 +62,7 @@ public:
         for (const EffectiveSetting& setting : result_.effective) {
             assignSetting(*setting.spec, setting.value, result_.settings);
         }
+        result_.settings.nodes.shut = ownFiles(sources_, result_.settings, std::move(secretFiles_));
         // Of a file that could not be read nothing is known: all that it should have set would seem to be missing.
         if (isRead) {
             for (ConfigProblem& problem : checkWhole(result_)) result_.problems.push_back(std::move(problem));
@@ -192,7 +194,8 @@ private:
             complain(given.where, fmt::format("\"{}\" takes the path of a file", given.name), {});
             return std::nullopt;
         }
-        auto text = readFile(resolved(given, *path), kLargestFile);
+        secretFiles_.push_back(fs::absolute(resolved(given, *path)).string());
+        auto text = readFile(secretFiles_.back(), kLargestFile);
         if (!text) {
             complain(given.where, text.error().message, text.error().hint);
             return std::nullopt;
@@ -204,6 +207,7 @@ private:
 
     const ConfigSources& sources_;
     Configuration result_;
+    std::vector<std::string> secretFiles_;
 };
 
 std::string_view sourceName(SettingSource source) {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/gateway/configuration.h"
+#include "telemetry/span_endpoint.h"
 
 namespace signalbox::gatewayd {
 
@@ -25,6 +26,10 @@ public:
         checkAddress();
         checkTls();
         checkOrigins();
+        checkPublicUrl();
+        checkTracing();
+        checkFolders("nodes.read_folders", settings_.nodes.readFolders, R_OK | X_OK, "read");
+        checkFolders("nodes.write_folders", settings_.nodes.writeFolders, R_OK | W_OK | X_OK, "written");
         checkReach();
         return std::move(problems_);
     }
@@ -93,6 +98,49 @@ private:
             }
             complain("cors.origins", fmt::format("\"{}\" is no origin", origin),
                      "An origin is scheme, host and port, without a path or wildcards: https://console.example.org");
+        }
+    }
+
+    /// It becomes the name of cookies, and is compared with what browsers send.
+    void checkPublicUrl() {
+        const std::string& url = settings_.server.publicUrl;
+        constexpr std::string_view kScheme = "https://";
+        const bool isOrigin = url.starts_with(kScheme) && url.size() > kScheme.size() &&
+                              url.find_first_of("/*?#@, \\\"", kScheme.size()) == std::string::npos;
+        if (url.empty() || isOrigin) return;
+        // It is not repeated: it may hold a password.
+        complain("server.public_url", "This is no address of a gateway behind TLS",
+                 "It is https://, host and port, without a path: https://signalbox.example.org");
+    }
+
+    void checkTracing() {
+        const TracingSettings& tracing = settings_.tracing;
+        if (!tracing.isOn()) return;
+        const auto headers = telemetry::parseSpanHeaders(tracing.headers);
+        if (!headers) complain("tracing.headers", headers.error().message, headers.error().hint);
+        checkReadable("tracing.ca", tracing.authorities);
+        if (tracing.serviceName.empty()) complain("tracing.service_name", "\"tracing.service_name\" must not be empty");
+        const auto endpoint = telemetry::parseSpanEndpoint(tracing.endpoint);
+        if (!endpoint) return complain("tracing.endpoint", endpoint.error().message, endpoint.error().hint);
+        if (!tracing.headers.empty() && !endpoint->encrypted && !isLoopback(endpoint->host)) {
+            complain(
+                "tracing.endpoint",
+                fmt::format("\"tracing.headers\" would go to {} readable for everybody in between", endpoint->host),
+                "Give an https URL, or the URL of a collector on this machine");
+        }
+    }
+
+    void checkFolders(std::string_view name, const std::vector<std::string>& folders, int access, const char* what) {
+        for (const std::string& folder : folders) {
+            std::error_code error;
+            if (!fs::path(folder).is_absolute()) {
+                complain(name, fmt::format("\"{}\" is no absolute path", folder), "It begins with \"/\"");
+            } else if (!fs::is_directory(folder, error)) {
+                complain(name, fmt::format("\"{}\" is no folder", folder), "Make the folder first");
+            } else if (::access(folder.c_str(), access) != 0) {
+                complain(name, fmt::format("The folder \"{}\" may not be {}", folder, what),
+                         "The user that signalboxd runs as needs the permission");
+            }
         }
     }
 

@@ -6,7 +6,9 @@
 
 #include "app/gateway/server_metrics.h"
 #include "app/gateway/server_options.h"
+#include "app/gateway/tracing.h"
 #include "gateway/api.h"
+#include "gateway/idempotency_file.h"
 #include "gateway/server.h"
 #include "identity/identity.h"
 #include "service/dispatcher.h"
@@ -36,6 +38,11 @@ service::HostOptions hostOptionsOf(const Settings& settings, const Clock& clock,
     options.environment = settings.environment;
     options.tenant = settings.tenant;
     options.threads = static_cast<std::size_t>(settings.engineThreads);
+    // Whoever may design workflows reads with the nodes' eyes: not all that this process can read.
+    options.files.readRoots = settings.nodes.readFolders;
+    options.files.writeRoots = settings.nodes.writeFolders;
+    options.files.shut = settings.nodes.shut;
+    options.allowsOpenPython = settings.nodes.dangerousOpenPython;
     options.log = sink;
     options.logLevel = LogLevel::Debug;  // what is wanted of it is the sink's business
     options.clock = &clock;
@@ -57,7 +64,9 @@ struct Gateway::Parts {
     const Clock& clock;
     Logger log;
     std::unique_ptr<telemetry::Metrics> metrics;  ///< null: nothing is counted
-    std::unique_ptr<service::Host> host;          ///< its last answers are still counted
+    std::unique_ptr<Tracing> tracing;             ///< null: no request is traced
+    std::unique_ptr<service::Host> host;          ///< its last answers are still counted and traced
+    std::shared_ptr<gateway::IdempotencyFile> keys;
     std::unique_ptr<gateway::Api> api;
     std::unique_ptr<gateway::Server> server;
     std::uint16_t port = 0;
@@ -69,6 +78,7 @@ struct Gateway::Parts {
         options.identity = host->identity();
         options.triggers = host->triggers();
         options.metrics = metrics.get();
+        if (tracing) options.tracing = tracing->optionsFor(settings);
         options.clock = &clock;
         options.log = log;
         options.tenant = settings.tenant;
@@ -77,6 +87,8 @@ struct Gateway::Parts {
         options.metricsOpen = settings.metricsOpen;
         if (!settings.authenticates()) options.everybody = gateway::everybody();
         options.limits = apiLimitsOf(settings);
+        options.publicUrl = settings.server.publicUrl;
+        options.keys = keys;
         return options;
     }
 
@@ -100,6 +112,9 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Settings& settings, const C
     auto parts = std::make_unique<Parts>(settings, clock, sink);
     SIGNALBOX_TRY(parts->host, service::Host::open(hostOptionsOf(settings, clock, sink)));
     if (settings.isMonitored()) parts->metrics = std::make_unique<telemetry::Metrics>();
+    SIGNALBOX_TRY(parts->tracing, Tracing::open(settings, clock, parts->log, parts->metrics.get()));
+    const auto state = service::stateFileOf(settings.workspace).parent_path();
+    SIGNALBOX_TRY(parts->keys, gateway::IdempotencyFile::open(state / "idempotency.db"));
     parts->api = std::make_unique<gateway::Api>(parts->apiOptions());
     parts->server = std::make_unique<gateway::Server>(serverOptionsOf(settings), *parts->api, clock,
                                                       parts->log.component("server"));
@@ -130,6 +145,7 @@ Status Gateway::reload(const Settings& settings) {
         parts_->noteCertificate();
     }
     parts_->api->reconfigure(apiLimitsOf(settings));
+    if (parts_->tracing) parts_->tracing->reconfigure(settings);
     return {};
 }
 

@@ -38,7 +38,8 @@ std::string optionForm(const SettingSpec& spec) {
 std::string remark(const SettingSpec& spec) {
     std::string text;
     const bool ranged = spec.kind == SettingKind::Count || spec.kind == SettingKind::Duration ||
-                        spec.kind == SettingKind::Size || spec.kind == SettingKind::Choice;
+                        spec.kind == SettingKind::Size || spec.kind == SettingKind::Fraction ||
+                        spec.kind == SettingKind::Choice;
     if (ranged) text += fmt::format(" Takes {}.", describeRange(spec));
     if (spec.kind == SettingKind::Secret) {
         text += fmt::format(" Never written here: \"env:NAME\" takes it from a variable, and {}_file from a file.",

@@ -65,6 +65,17 @@ Specs listenSettings() {
     };
 }
 
+Specs serverSettings() {
+    return {
+        {"server.public_url", SettingKind::Text, "", "URL",
+         "Where people find this gateway through a proxy that does TLS: https://signalbox.example.org. Cookies are "
+         "then "
+         "sent over TLS only and bound to that host, pages of no other origin may use them, browsers are told to come "
+         "by TLS only (HSTS), and /openapi.json names it.",
+         +[](Settings& s) -> std::string& { return s.server.publicUrl; }},
+    };
+}
+
 Specs tlsSettings() {
     return {
         {"tls.certificate", SettingKind::Path, "", "PATH",
@@ -140,6 +151,70 @@ Specs monitoringSettings() {
     };
 }
 
+Specs tracingSettings() {
+    return {
+        {"tracing.endpoint", SettingKind::Text, "", "URL",
+         "Where spans of requests are sent: a collector that takes OTLP over HTTP, such as http://127.0.0.1:4318. "
+         "Without a path /v1/traces is added. None unless given.",
+         +[](Settings& s) -> std::string& { return s.tracing.endpoint; }},
+        {.name = "tracing.sample_ratio",
+         .kind = SettingKind::Fraction,
+         .fallback = "1",
+         .placeholder = "NUMBER",
+         .help = "Share of the requests without a trace of their own that begin one that is recorded. Requests with a "
+                 "traceparent do as that says.",
+         .target = +[](Settings& s) -> std::int64_t& { return s.tracing.sampleRatio; },
+         .most = 1'000'000,
+         .reloads = true},
+        {"tracing.headers", SettingKind::Secret, "", "env:NAME",
+         "Headers to send with spans, such as a key of the collector: \"Name: value\", one a line. Not to another "
+         "machine without https.",
+         +[](Settings& s) -> std::string& { return s.tracing.headers; }},
+        {"tracing.ca", SettingKind::Path, "", "PATH",
+         "PEM file with the certificates to trust for an https endpoint. Left out: those of the system.",
+         +[](Settings& s) -> std::string& { return s.tracing.authorities; }},
+        {"tracing.service_name", SettingKind::Text, "signalboxd", "NAME", "What the collector calls this gateway.",
+         +[](Settings& s) -> std::string& { return s.tracing.serviceName; }},
+        {.name = "tracing.compression",
+         .kind = SettingKind::Choice,
+         .fallback = "gzip",
+         .placeholder = "WORD",
+         .help = "How spans are compressed on their way.",
+         .target = +[](Settings& s) -> std::string& { return s.tracing.compression; },
+         .choices = {"gzip", "none"}},
+        {"tracing.timeout", SettingKind::Duration, "10s", "DURATION", "How long the collector may take for an answer.",
+         +[](Settings& s) -> std::int64_t& { return s.tracing.timeout; }, kSecond / 10, 300 * kSecond},
+        {"tracing.queue", SettingKind::Count, "8192", "NUMBER",
+         "Spans that may wait for the collector; more are dropped and counted. No request waits for it.",
+         +[](Settings& s) -> std::int64_t& { return s.tracing.queue; }, 512, 1'000'000},
+    };
+}
+
+Specs nodeSettings() {
+    return {
+        {.name = "nodes.read_folders",
+         .kind = SettingKind::Texts,
+         .placeholder = "PATH,...",
+         .help = "Folders beside the workspace that nodes may read, as absolute paths. Python code sees them, the "
+                 "workspace, and what programs of the system need. \"/\" opens all that the gateway can read but its "
+                 "own keys and data.",
+         .target = +[](Settings& s) -> std::vector<std::string>& { return s.nodes.readFolders; }},
+        {.name = "nodes.write_folders",
+         .kind = SettingKind::Texts,
+         .placeholder = "PATH,...",
+         .help = "Folders beside the workspace that file and SQL nodes may read and write, as absolute paths.",
+         .target = +[](Settings& s) -> std::vector<std::string>& { return s.nodes.writeFolders; }},
+        {.name = "nodes.dangerous_open_python",
+         .kind = SettingKind::Flag,
+         .fallback = "false",
+         .help = "Run Python code also where the machine allows no name spaces, so that no file can be hidden from it: "
+                 "whoever may design workflows can then read all that the gateway can, users and keys included. "
+                 "Otherwise such nodes fail there.",
+         .target = +[](Settings& s) -> bool& { return s.nodes.dangerousOpenPython; },
+         .dangerous = true},
+    };
+}
+
 Specs limitSettings() {
     return {
         {"limits.body", SettingKind::Size, "8MiB", "SIZE", "The largest body of a request, as it is sent.",
@@ -191,8 +266,11 @@ Specs makeTable() {
     Specs all = generalSettings();
     append(all, listenSettings());
     append(all, accessSettings());
+    append(all, serverSettings());
     append(all, tlsSettings());
     append(all, monitoringSettings());
+    append(all, tracingSettings());
+    append(all, nodeSettings());
     append(all, limitSettings());
     append(all, rateSettings());
     // A section begins after what stands at the top of the file: keys below a [section] would belong to it.

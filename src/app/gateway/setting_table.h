@@ -18,6 +18,7 @@ enum class SettingKind : std::uint8_t {
     Count,     ///< a whole number
     Duration,  ///< "30s"; kept in microseconds
     Size,      ///< "16MiB"; kept in bytes
+    Fraction,  ///< "0.25"; kept in millionths
     Text,
     Path,    ///< relative to the file it is written in, or to the working directory
     Choice,  ///< one of a few words

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,8 @@
 namespace signalbox::gatewayd {
 
 namespace {
+
+constexpr double kMillionths = 1e6;
 
 std::string_view kindName(SettingKind kind) {
     switch (kind) {
@@ -22,6 +25,8 @@ std::string_view kindName(SettingKind kind) {
             return "a duration in quotes, such as \"30s\" or \"5m\"";
         case SettingKind::Size:
             return "a size in quotes, such as \"64KiB\" or \"16MiB\"";
+        case SettingKind::Fraction:
+            return "a number such as 0.25";
         case SettingKind::Text:
         case SettingKind::Path:
         case SettingKind::Choice:
@@ -34,7 +39,8 @@ std::string_view kindName(SettingKind kind) {
 }
 
 std::string_view writtenName(const WrittenValue& written) {
-    constexpr std::string_view kNames[] = {"true or false", "a number", "text", "a list", ""};
+    constexpr std::string_view kNames[] = {"true or false", "a number", "text",
+                                           "a list",        "",         "a number with a fraction"};
     if (const auto* other = std::get_if<OtherValue>(&written)) return other->what;
     return kNames[written.index()];
 }
@@ -56,6 +62,7 @@ std::string quoted(std::string_view text) {
 std::string writeNumber(SettingKind kind, std::int64_t number) {
     if (kind == SettingKind::Duration) return formatDuration(number);
     if (kind == SettingKind::Size) return formatSize(number);
+    if (kind == SettingKind::Fraction) return fmt::format("{}", static_cast<double>(number) / kMillionths);
     return fmt::format("{}", number);
 }
 
@@ -75,9 +82,25 @@ Result<std::int64_t> parseCount(std::string_view text) {
     return value;
 }
 
+/// What is there at all is never rounded to nothing.
+Result<std::int64_t> millionthsOf(double fraction) {
+    constexpr double kMost = 1e6;
+    if (!(std::abs(fraction) <= kMost)) return fail("fraction.syntax", "");
+    const auto rounded = static_cast<std::int64_t>(std::llround(fraction * kMillionths));
+    return rounded == 0 && fraction > 0 ? 1 : rounded;
+}
+
+Result<std::int64_t> parseFraction(std::string_view text) {
+    double value = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || stop != text.data() + text.size()) return fail("fraction.syntax", "");
+    return millionthsOf(value);
+}
+
 Result<std::int64_t> parseNumber(SettingKind kind, const std::string& text) {
     if (kind == SettingKind::Duration) return parseDuration(text);
     if (kind == SettingKind::Size) return parseSize(text);
+    if (kind == SettingKind::Fraction) return parseFraction(text);
     return parseCount(text);
 }
 
@@ -86,7 +109,10 @@ Result<SettingValue> readNumber(const SettingSpec& spec, const WrittenValue& wri
     if (const auto* plain = std::get_if<std::int64_t>(&written)) {
         // A bare number of seconds or bytes would be read one way by one person and another way by the next.
         if (spec.kind == SettingKind::Duration && *plain != 0) return wrongKind(spec, written);
-        number = *plain;
+        number = spec.kind == SettingKind::Fraction ? millionthsOf(static_cast<double>(*plain)).value_or(-1) : *plain;
+    } else if (const auto* fraction = std::get_if<double>(&written)) {
+        if (spec.kind != SettingKind::Fraction) return wrongKind(spec, written);
+        number = millionthsOf(*fraction).value_or(-1);
     } else if (const auto* text = std::get_if<std::string>(&written)) {
         const auto parsed = parseNumber(spec.kind, *text);
         if (!parsed) {
@@ -138,6 +164,7 @@ std::string rangeOfNumber(const SettingSpec& spec) {
     std::string_view what = "a whole number";
     if (spec.kind == SettingKind::Duration) what = "a duration";
     if (spec.kind == SettingKind::Size) what = "a size";
+    if (spec.kind == SettingKind::Fraction) what = "a number";
     const std::string least = writeNumber(spec.kind, spec.least);
     if (spec.most == kNoEnd) return fmt::format("{} of at least {}", what, least);
     return fmt::format("{} from {} to {}", what, least, writeNumber(spec.kind, spec.most));
@@ -152,6 +179,7 @@ Result<SettingValue> readSetting(const SettingSpec& spec, const WrittenValue& wr
         case SettingKind::Count:
         case SettingKind::Duration:
         case SettingKind::Size:
+        case SettingKind::Fraction:
             return readNumber(spec, written);
         case SettingKind::Choice:
             return readChoice(spec, written);
@@ -176,7 +204,7 @@ std::string writeSetting(const SettingSpec& spec, const SettingValue& value) {
     if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
     if (const auto* number = std::get_if<std::int64_t>(&value)) {
         const std::string plain = writeNumber(spec.kind, *number);
-        return spec.kind == SettingKind::Count ? plain : quoted(plain);
+        return spec.kind == SettingKind::Count || spec.kind == SettingKind::Fraction ? plain : quoted(plain);
     }
     std::string list;
     for (const std::string& item : std::get<std::vector<std::string>>(value)) {
@@ -190,6 +218,7 @@ std::string describeRange(const SettingSpec& spec) {
         case SettingKind::Count:
         case SettingKind::Duration:
         case SettingKind::Size:
+        case SettingKind::Fraction:
             return rangeOfNumber(spec);
         case SettingKind::Choice:
             break;

@@ -19,8 +19,8 @@ struct OtherValue {
 };
 
 /// As written in a file; in the environment and on the command line everything is a string.
-using WrittenValue = std::variant<bool, std::int64_t, std::string, std::vector<std::string>, OtherValue>;
-/// As kept: numbers for counts, durations in microseconds and sizes in bytes.
+using WrittenValue = std::variant<bool, std::int64_t, std::string, std::vector<std::string>, OtherValue, double>;
+/// As kept: numbers for counts, durations in microseconds, sizes in bytes and fractions in millionths.
 using SettingValue = std::variant<bool, std::int64_t, std::string, std::vector<std::string>>;
 
 /// Checks kind, range and choice. Secrets are taken as they are. Error "config.value" with what is wrong in the

@@ -1,4 +1,6 @@
 // The command line and a gateway elsewhere.
+#include "integration/ctl/ctl_gateway.h"
+
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -6,52 +8,9 @@
 #include <gtest/gtest.h>
 
 #include "integration/ctl/ctl_documents.h"
-#include "integration/ctl/ctl_process.h"
-#include "integration/gatewayd/gateway_process.h"
-#include "integration/gatewayd/workspace.h"
 
 namespace signalbox::ctl::test {
 namespace {
-
-constexpr const char* kSecret = "violet kettle under seven boats";
-
-/// A gateway on a workspace of its own, and a person with a home of their own elsewhere.
-class CtlGateway : public testing::Test {
-protected:
-    void SetUp() override {
-        home_.write("password", std::string(kSecret) + "\n");
-        for (const char* kind : {"CONFIG", "STATE", "DATA"}) {
-            ::setenv((std::string("XDG_") + kind + "_HOME").c_str(), (home_.path() / kind).c_str(), 1);
-        }
-        // What is kept is kept in the file, also where the test is run by hand.
-        ::setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", 1);
-        ::unsetenv("SIGNALBOX_GATEWAY");
-        ::unsetenv("SIGNALBOX_TOKEN");
-        there_.write("doubling.workflow.json", doublingDocument());
-        there_.write("waiting.workflow.json", signalDocument());
-        serve("0");
-    }
-    void serve(const std::string& port) {
-        gateway_ = std::make_unique<gatewayd::test::GatewayProcess>(std::vector<std::string>{
-            "--workspace", there_.path().string(), "--port", port, "--environment", "development"});
-        address_ = gateway_->waitForAddress();
-        ASSERT_FALSE(address_.empty()) << gateway_->log();
-    }
-    void setUpAdministrator() {
-        home_.write("token", gatewayd::test::setupTokenOf(*gateway_));
-        const auto made = there({"setup", "admin", "--setup-token", "token", "--password-file", "password"});
-        ASSERT_EQ(made.code, 0) << made.err;
-    }
-    [[nodiscard]] Finished there(std::vector<std::string> arguments, const std::string& input = {}) const {
-        arguments.insert(arguments.end(), {"--gateway", address_});
-        return ctl(home_, std::move(arguments), input);
-    }
-
-    const Workspace home_;
-    const Workspace there_;
-    std::unique_ptr<gatewayd::test::GatewayProcess> gateway_;
-    std::string address_;
-};
 
 TEST_F(CtlGateway, DoesEverythingThere) {
     setUpAdministrator();

@@ -151,7 +151,7 @@ TEST(CtlControl, TakesOverFromAProgramThatWasKilled) {
     EXPECT_EQ(owner.wait(), -SIGKILL);
     const auto sent = ctl(workspace, {"signal", "last", "go"});
     EXPECT_EQ(sent.code, 0) << sent.err;
-    EXPECT_NE(sent.err.find("waiting up to"), std::string::npos) << sent.err;
+    EXPECT_EQ(sent.err.find("waiting up to"), std::string::npos) << "that it is gone is seen: " << sent.err;
     EXPECT_NE(sent.err.find("✓ succeeded"), std::string::npos) << sent.err;
 }
 

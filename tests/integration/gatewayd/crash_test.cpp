@@ -1,4 +1,5 @@
-// SIGKILL under load, then a start at once, again and again: nothing that was acknowledged is lost.
+// SIGKILL under load, then a start at once, again and again: nothing that was acknowledged is lost, and what was under
+// way goes on without waiting for a lease to run out.
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
@@ -83,6 +84,35 @@ void liveAndDie(const WorkspaceFolder& workspace, const std::string& port, const
     acknowledged.waitFor(kRunsARound);
     gateway.signal(SIGKILL);
     EXPECT_EQ(gateway.wait(), -SIGKILL) << gateway.log();
+}
+
+TEST(Crash, TheNextOneHasTheRunsAtOnce) {
+    const WorkspaceFolder workspace;
+    std::string token;
+    std::string run;
+    {
+        GatewayProcess gateway(workspace.arguments());
+        HttpClient http(gateway.waitForAddress());
+        token = setUpAdministrator(gateway, http);
+        http.setToken(token);
+        run = startRun(http, "waiting", Value::object());
+        gateway.signal(SIGKILL);
+        gateway.wait();
+    }
+    for (int life = 0; life < 3; ++life) {
+        GatewayProcess gateway(workspace.arguments());
+        HttpClient http(gateway.waitForAddress());
+        http.setToken(token);
+        if (life == 2) {
+            // A run that still belonged to the dead one would be refused as owned elsewhere.
+            const HttpAnswer answer = http.post("/api/v1/runs/" + run + "/signals/go", Value::object({{"value", 7}}));
+            EXPECT_LT(answer.status, 300) << answer.body;
+            EXPECT_EQ(waitForRun(http, run)["outputs"]["got"].asInteger(), 7);
+        }
+        EXPECT_EQ(gateway.log().find("ERROR"), std::string::npos) << gateway.log();
+        gateway.signal(SIGKILL);
+        gateway.wait();
+    }
 }
 
 TEST(Crash, NoAcknowledgedRunIsLost) {

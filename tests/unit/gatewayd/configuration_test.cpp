@@ -134,6 +134,32 @@ TEST_F(ConfigurationTest, ASecretIsNeverWrittenIntoTheFile) {
                 ElementsAre(HasSubstr("The variable NOT_SET is not set")));
 }
 
+TEST_F(ConfigurationTest, FoldersOfNodesAreThereAndAbsolute) {
+    fs::create_directory(folder_ / "in");
+    const std::string in = "\"" + (folder_ / "in").string() + "\"";
+    EXPECT_THAT(problemsOf(kWorkspace + "[nodes]\nread_folders = [" + in + "]\nwrite_folders = [" + in + "]\n"),
+                ElementsAre());
+    EXPECT_EQ(loadConfiguration(sources_).settings.nodes.readFolders, std::vector{(folder_ / "in").string()});
+    EXPECT_THAT(
+        problemsOf(kWorkspace + "[nodes]\nread_folders = [" + in + ", \"/nowhere/x\"]\nwrite_folders = [\"in\"]\n"),
+        ElementsAre(HasSubstr(":3:1: error: \"/nowhere/x\" is no folder"),
+                    HasSubstr(":4:1: error: \"in\" is no absolute path")));
+}
+
+TEST_F(ConfigurationTest, FilesWithSecretsAreKnown) {
+    for (const char* name : {"cert.pem", "key.pem", "passphrase"}) write(name, "x");
+    write("signalboxd.toml", kWorkspace +
+                                 "[tls]\ncertificate = \"cert.pem\"\nkey = \"key.pem\"\n"
+                                 "key_passphrase_file = \"passphrase\"\n");
+    sources_.environment = {{"CREDENTIALS_DIRECTORY", "/run/credentials/x"}, {"RUNTIME_DIRECTORY", "/run/a:/run/b"}};
+    const auto shut = loadConfiguration(sources_).settings.nodes.shut;
+    for (const std::string& path : {(folder_ / "key.pem").string(), (folder_ / "passphrase").string(),
+                                    std::string("/run/credentials/x"), std::string("/run/a"), std::string("/run/b")}) {
+        EXPECT_THAT(shut, Contains(path));
+    }
+    EXPECT_THAT(shut, Not(Contains((folder_ / "cert.pem").string())));
+}
+
 TEST_F(ConfigurationTest, BeyondLoopbackTlsAndAuthenticationAreNeeded) {
     EXPECT_THAT(problemsOf(kWorkspace + "bind = \"0.0.0.0\"\n"), ElementsAre(HasSubstr("without TLS they could")));
     EXPECT_THAT(problemsOf(kWorkspace + "bind = \"::\"\nauth = \"off-anyone-can-do-anything\"\n"),
@@ -158,6 +184,23 @@ TEST_F(ConfigurationTest, WhatMustBeThereIsLookedFor) {
                 Contains(HasSubstr("takes an IP address, not \"example.org\"")));
     EXPECT_THAT(problemsOf(kWorkspace + "cors.origins = [\"https://ok.example:8443\", \"https://no.example/\"]\n"),
                 ElementsAre(HasSubstr("\"https://no.example/\" is no origin")));
+}
+
+TEST_F(ConfigurationTest, ThePublicUrlIsAnOriginBehindTls) {
+    EXPECT_THAT(problemsOf(kWorkspace + "[server]\npublic_url = \"https://signalbox.example.org:8443\"\n"),
+                ElementsAre());
+    for (const char* bad : {"http://signalbox.example.org", "signalbox.example.org", "https://", "https://a.example/",
+                            "https://a.example/path", "https://user@a.example", "https://a.example, b.example"}) {
+        EXPECT_THAT(problemsOf(kWorkspace + "server.public_url = \"" + bad + "\"\n"),
+                    ElementsAre(HasSubstr("is no address of a gateway behind TLS")))
+            << bad;
+    }
+    EXPECT_THAT(problemsOf(kWorkspace + "bind = \"0.0.0.0\"\nserver.public_url = \"https://a.example\"\n"),
+                ElementsAre(HasSubstr("without TLS they could")))
+        << "a proxy elsewhere is reached in the clear";
+    write("signalboxd.toml", kWorkspace);
+    sources_.environment = {{"SIGNALBOX_SERVER_PUBLIC_URL", "https://a.example"}};
+    EXPECT_EQ(loadConfiguration(sources_).settings.server.publicUrl, "https://a.example");
 }
 
 TEST_F(ConfigurationTest, AVariableThatLooksLikeASlipIsAWarning) {
@@ -193,6 +236,60 @@ TEST(LoopbackTest, OnlyThisMachine) {
     for (const char* address : {"0.0.0.0", "::", "10.0.0.1", "128.0.0.1", "fe80::1", "example.org", "", "127.1"}) {
         EXPECT_FALSE(isLoopback(address)) << address;
     }
+}
+
+TEST_F(ConfigurationTest, TracingIsOffUnlessItHasAnEndpoint) {
+    write("signalboxd.toml", kWorkspace);
+    EXPECT_FALSE(loadConfiguration(sources_).settings.tracing.isOn());
+    write("signalboxd.toml", kWorkspace + "[tracing]\nendpoint = \"http://127.0.0.1:4318\"\nsample_ratio = 0.25\n");
+    const TracingSettings tracing = loadConfiguration(sources_).settings.tracing;
+    EXPECT_TRUE(tracing.isOn());
+    EXPECT_DOUBLE_EQ(tracing.share(), 0.25);
+    EXPECT_EQ(tracing.serviceName, "signalboxd");
+}
+
+TEST_F(ConfigurationTest, ASampleRatioIsAFraction) {
+    const auto of = [&](const std::string& written) {
+        write("signalboxd.toml", kWorkspace + "[tracing]\nsample_ratio = " + written + "\n");
+        const Configuration loaded = loadConfiguration(sources_);
+        return loaded.isValid() ? loaded.settings.tracing.sampleRatio : -1;
+    };
+    EXPECT_EQ(of("0"), 0);
+    EXPECT_EQ(of("1"), 1'000'000);
+    EXPECT_EQ(of("0.000001"), 1);
+    EXPECT_EQ(of("1e-9"), 1) << "a little is not nothing";
+    EXPECT_EQ(of("\"0.5\""), 500'000);
+    for (const char* wrong :
+         {"1.01", "-0.1", "2", "inf", "nan", "\"half\"", "\"0.5x\"", "true", "9223372036854775807"}) {
+        EXPECT_EQ(of(wrong), -1) << wrong;
+    }
+    EXPECT_THAT(problemsOf(kWorkspace + "[tracing]\nsample_ratio = 1.5\n"),
+                ElementsAre(":3:1: error: \"tracing.sample_ratio\" takes a number from 0 to 1, not 1.5\n"));
+    EXPECT_THAT(problemsOf(kWorkspace + "port = 80.5\n"),
+                ElementsAre(":2:1: error: \"port\" takes a whole number, not a number with a fraction\n"));
+}
+
+TEST_F(ConfigurationTest, WhatTracingCannotUseIsToldWithItsPlace) {
+    sources_.environment = {{"COLLECTOR", "Authorization: Bearer hush"}, {"BROKEN", "hush"}};
+    const std::string section = kWorkspace + "[tracing]\nendpoint = ";
+    EXPECT_THAT(problemsOf(section + "\"collector:4318\"\n"), ElementsAre(HasSubstr(":3:1: error: ")));
+    EXPECT_THAT(problemsOf(section + "\"https://user:hush@collector\"\n"),
+                ElementsAre(testing::AllOf(HasSubstr(":3:1: error: "), Not(HasSubstr("hush")))));
+    const std::string here = section + "\"http://[::1]:4318\"\n";
+    EXPECT_THAT(problemsOf(here + "headers = \"env:COLLECTOR\"\n"), testing::IsEmpty());
+    EXPECT_THAT(
+        problemsOf(here + "headers = \"env:BROKEN\"\n"),
+        ElementsAre(testing::AllOf(HasSubstr(":4:1: error: Line 1 of the headers"), Not(HasSubstr("\"hush\"")))));
+    EXPECT_THAT(problemsOf(here + "headers = \"A: b\"\n"),
+                ElementsAre(HasSubstr(":4:1: error: \"tracing.headers\" is a secret")));
+    EXPECT_THAT(problemsOf(here + "ca = \"nowhere.pem\"\n"), ElementsAre(HasSubstr("nowhere.pem cannot be read")));
+    const std::string there = section + "\"http://collector.example:4318\"\n";
+    EXPECT_THAT(problemsOf(there), testing::IsEmpty()) << "spans may go there, secrets may not";
+    EXPECT_THAT(problemsOf(there + "headers = \"env:COLLECTOR\"\n"),
+                ElementsAre(HasSubstr(":3:1: error: \"tracing.headers\" would go to collector.example readable")));
+    EXPECT_THAT(problemsOf(section + "\"https://collector.example\"\nheaders = \"env:COLLECTOR\"\n"),
+                testing::IsEmpty());
+    EXPECT_THAT(printConfiguration(loadConfiguration(sources_)), Not(HasSubstr("hush")));
 }
 
 }  // namespace
