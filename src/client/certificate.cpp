@@ -21,6 +21,51 @@ QString nameOf(const QSslCertificate& certificate, bool issuer) {
     return parts.join(", ");
 }
 
+/// What speaks against a certificate, and what to do about it.
+struct Objection {
+    QString why;
+    QString advice;
+};
+
+QString dayOf(const QDateTime& time) { return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'")); }
+
+QString namesOf(const QSslCertificate& certificate) {
+    QStringList names = certificate.subjectAlternativeNames().values();
+    if (names.isEmpty()) names = certificate.subjectInfo(QSslCertificate::CommonName);
+    names.sort();
+    constexpr qsizetype kMost = 4;
+    if (names.size() > kMost) names = names.mid(0, kMost) << QStringLiteral("…");
+    return names.join(", ");
+}
+
+Objection objectionOf(const QSslError& problem, const QSslCertificate& certificate, const QString& host) {
+    switch (problem.error()) {
+        case QSslError::CertificateExpired:
+            return {"It has expired: it was valid until " + dayOf(certificate.expiryDate()),
+                    "Have whoever runs the gateway renew it; it takes a new one without a restart"};
+        case QSslError::CertificateNotYetValid:
+            return {"It is not valid before " + dayOf(certificate.effectiveDate()),
+                    "Check the clocks of this computer and of the gateway"};
+        case QSslError::HostNameMismatch:
+            return {QString("It is made out to %1, not to %2").arg(namesOf(certificate), host),
+                    "Use one of these names as the address, or have a certificate made for this one"};
+        case QSslError::SelfSignedCertificate:
+            return {"No authority vouches for it: it is signed by itself", {}};
+        case QSslError::SelfSignedCertificateInChain:
+        case QSslError::UnableToGetIssuerCertificate:
+        case QSslError::UnableToGetLocalIssuerCertificate:
+        case QSslError::UnableToVerifyFirstCertificate:
+        case QSslError::CertificateUntrusted:
+            return {QString("It is signed by %1, an authority that this computer does not know")
+                        .arg(nameOf(certificate, true)),
+                    "If it is your company's authority, install its certificate on this computer"};
+        case QSslError::CertificateRevoked:
+            return {"Its authority has revoked it", "Do not trust it: have whoever runs the gateway replace it"};
+        default:
+            return {problem.errorString(), {}};
+    }
+}
+
 }  // namespace
 
 QString fingerprintOf(const QSslCertificate& certificate) {
@@ -40,7 +85,8 @@ Result<QString> parseFingerprint(const QString& typed) {
     return QString::fromLatin1(bytes.toHex(':')).toUpper();
 }
 
-CertificateFacts factsOf(const QSslCertificate& certificate, const QList<QSslError>& problems, const QString& pinned) {
+CertificateFacts factsOf(const QSslCertificate& certificate, const QList<QSslError>& problems, const QString& pinned,
+                         const QString& host) {
     CertificateFacts facts;
     facts.subject = nameOf(certificate, false);
     facts.issuer = nameOf(certificate, true);
@@ -48,10 +94,14 @@ CertificateFacts factsOf(const QSslCertificate& certificate, const QList<QSslErr
     facts.validFrom = certificate.effectiveDate().toMSecsSinceEpoch();
     facts.validUntil = certificate.expiryDate().toMSecsSinceEpoch();
     QStringList texts;
+    QStringList advice;
     for (const QSslError& problem : problems) {
-        if (!texts.contains(problem.errorString())) texts << problem.errorString();
+        const Objection objection = objectionOf(problem, certificate, host);
+        if (!texts.contains(objection.why)) texts << objection.why;
+        if (!objection.advice.isEmpty() && !advice.contains(objection.advice)) advice << objection.advice;
     }
-    facts.problem = texts.join("; ");
+    facts.problem = texts.join(". ");
+    facts.advice = advice.join(". ");
     facts.pinned = pinned;
     if (facts.problem.isEmpty()) facts.problem = QStringLiteral("It is not the certificate that was trusted before");
     return facts;
@@ -67,10 +117,12 @@ Error trustError(const CertificateFacts& facts, const QString& where) {
                     facts.sha256.toStdString() + ", and trusted was " + facts.pinned.toStdString(),
                 false};
     }
-    return {"gateway.certificate-untrusted",
-            "Nobody vouches for the gateway's certificate: " + facts.problem.toStdString(), where.toStdString(),
+    return {
+        "gateway.certificate-untrusted", "The gateway's certificate is not trusted. " + facts.problem.toStdString(),
+        where.toStdString(),
+        (facts.advice.isEmpty() ? std::string() : facts.advice.toStdString() + ". ") +
             "Compare its fingerprint with the one that whoever runs the gateway tells: " + facts.sha256.toStdString(),
-            false};
+        false};
 }
 
 }  // namespace signalbox::client

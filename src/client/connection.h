@@ -1,6 +1,7 @@
 // How a client's connection to its gateway stands, for whoever shows it.
 #pragma once
 
+#include <QFuture>
 #include <QObject>
 #include <QString>
 #include <cstdint>
@@ -31,7 +32,8 @@ struct CertificateFacts {
     QString sha256;         ///< of the certificate, "AB:CD:..."
     qint64 validFrom = 0;   ///< milliseconds since the epoch
     qint64 validUntil = 0;  ///< milliseconds since the epoch
-    QString problem;        ///< why it was not taken by itself
+    QString problem;        ///< why it was not taken by itself, in sentences
+    QString advice;         ///< what to do about that, in sentences
     QString pinned;         ///< fingerprint that was trusted before; empty: none
 };
 
@@ -59,13 +61,15 @@ public:
     /// At once, without waiting for retryAt.
     virtual void reconnect() = 0;
     virtual void disconnectNow() = 0;
-    /// A token is kept, if there is a keychain; the password never is.
-    virtual void signIn(const QString& login, const QString& password) = 0;
+    /// What the gateway gives for it is kept for the next start if `keep`; the password never is.
+    virtual void signIn(const QString& login, const QString& password, bool keep) = 0;
+    /// The token is kept.
     virtual void useToken(const QString& token) = 0;
     /// Pins the certificate that was shown.
     virtual void trust(const QString& sha256) = 0;
-    /// Ends the session at the gateway, if it can be reached, and forgets the token.
-    virtual void signOut() = 0;
+    /// Forgets the token at once, and ends its session at the gateway. True when that is over, false when there was no
+    /// session (an API key has none); an error when the gateway was not told: there the session goes on.
+    virtual QFuture<Result<bool>> signOut() = 0;
 
 Q_SIGNALS:
     void changed();

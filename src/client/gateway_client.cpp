@@ -112,12 +112,15 @@ EventStream* GatewayClient::events(protocol::EventFilter filter, QObject* parent
 
 QFuture<Result<protocol::GatewayInfo>> GatewayClient::info() { return call(protocol::GetGatewayInfo{}); }
 
+QFuture<Result<protocol::GatewayHealth>> GatewayClient::health() { return call(protocol::GetGatewayHealth{}); }
+
 QFuture<Result<protocol::EngineStatsDto>> GatewayClient::engineStats() { return call(protocol::GetEngineStats{}); }
 
 // Every request of the protocol: the template is compiled here and nowhere else.
 #define SIGNALBOX_INSTANTIATE_CALL(Request) \
     template QFuture<Result<protocol::Request::Reply>> GatewayClient::call(protocol::Request);
 SIGNALBOX_INSTANTIATE_CALL(GetGatewayInfo)
+SIGNALBOX_INSTANTIATE_CALL(GetGatewayHealth)
 SIGNALBOX_INSTANTIATE_CALL(GetEngineStats)
 SIGNALBOX_INSTANTIATE_CALL(GetEngineHistory)
 SIGNALBOX_INSTANTIATE_CALL(SetRetention)

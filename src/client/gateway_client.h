@@ -117,6 +117,8 @@ public:
     [[nodiscard]] NodesApi& nodes() { return nodes_; }
     [[nodiscard]] EngineApi& engine() { return engine_; }
     QFuture<Result<protocol::GatewayInfo>> info();
+    /// Whether it can take work in, and if not, why.
+    QFuture<Result<protocol::GatewayHealth>> health();
     QFuture<Result<protocol::EngineStatsDto>> engineStats();
 
     /// The stream ends when the returned object is deleted.

@@ -110,7 +110,7 @@ void GatewayLink::open() {
     }
     ++status_.attempt;
     socket_ = std::make_unique<LinkSocket>(
-        LinkSocket::Target{config_.url, config_.pinned, config_.agent, config_.timing.connect});
+        LinkSocket::Target{config_.url, config_.pinned, config_.agent, config_.timing.connect, !instance_.empty()});
     connect(socket_.get(), &LinkSocket::opened, this, &GatewayLink::opened);
     connect(socket_.get(), &LinkSocket::received, this, &GatewayLink::received);
     connect(socket_.get(), &LinkSocket::ended, this, &GatewayLink::ended);

@@ -4,6 +4,7 @@
 #include <QPromise>
 #include <QSslConfiguration>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int kTimeoutMilliseconds = 15'000;
 constexpr qint64 kMostBytes = 1 << 20;
+constexpr const char* kApiKeyPrefix = "sbk_";
 
 /// application/problem+json as an error.
 Error problemOf(const Value& body, int status, const std::string& where) {
@@ -34,6 +36,11 @@ Error problemOf(const Value& body, int status, const std::string& where) {
     if (!error.code.empty()) return error;
     return {"gateway.unreachable", fmt::format("What answers there is no gateway (HTTP {})", status), where,
             "Check the address", true};
+}
+
+/// Whether the gateway does not take the token any more: its session is over.
+bool isUnknownToken(std::string_view code) {
+    return code == "identity.session-ended" || code == "identity.credentials" || code == "auth.required";
 }
 
 QFuture<Result<QString>> tokenOf(const QFuture<Result<Value>>& reply, QObject* context) {
@@ -53,7 +60,7 @@ HttpAuth::HttpAuth(Target target, QObject* parent) : QObject(parent), target_(st
 /// A pin stands instead of authorities: exactly that certificate, before anything is sent.
 void HttpAuth::guard(QNetworkReply* reply) {
     const auto refuse = [this, reply](const QList<QSslError>& errors) {
-        certificate_ = factsOf(reply->sslConfiguration().peerCertificate(), errors, target_.pinned);
+        certificate_ = factsOf(reply->sslConfiguration().peerCertificate(), errors, target_.pinned, target_.url.host());
         reply->abort();
     };
     const auto isPinned = [this, reply] {
@@ -122,6 +129,14 @@ QFuture<Status> HttpAuth::logout(const QString& token) {
     return post("api/v1/auth/logout", Value::object(), token).then(this, [](Result<Value> body) -> Status {
         if (!body) return fail(std::move(body).error());
         return {};
+    });
+}
+
+QFuture<Result<bool>> HttpAuth::endSession(const QString& token) {
+    if (token.isEmpty() || token.startsWith(QLatin1String(kApiKeyPrefix))) return readyFuture(Result<bool>(false));
+    return logout(token).then(this, [](const Status& done) -> Result<bool> {
+        if (!done && !isUnknownToken(done.error().code)) return fail(done.error());
+        return true;
     });
 }
 

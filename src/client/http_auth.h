@@ -35,6 +35,8 @@ public:
     QFuture<Result<QString>> setup(const QString& setupToken, const QString& login, const QString& name,
                                    const QString& password);
     QFuture<Status> logout(const QString& token);
+    /// False: that token has no session (it is empty, or an API key). Over before is over as well.
+    QFuture<Result<bool>> endSession(const QString& token);
 
     void setPinned(const QString& sha256) { target_.pinned = sha256; }
     [[nodiscard]] const std::optional<CertificateFacts>& certificate() const { return certificate_; }

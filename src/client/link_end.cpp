@@ -39,7 +39,36 @@ LinkEnd statusEnd(int status, const QUrl& url) {
                            "It is tried again by itself");
     }
     return unreachable(fmt::format("What answers there is no gateway (HTTP {})", status), url,
-                       "Check the address, and whether a proxy before it passes WebSockets on");
+                       "Check host and port, and whether a proxy before it passes WebSockets on");
+}
+
+bool isEncrypted(const QUrl& url) { return url.scheme() == "https"; }
+
+/// The handshake of TLS ended. OpenSSL's words tell one thing that people can act upon: that there is none.
+LinkEnd handshakeEnd(const QString& text, const QUrl& url) {
+    for (const char* foreign : {"wrong version number", "unknown protocol", "http request", "packet length too long"}) {
+        if (!text.contains(QLatin1String(foreign))) continue;
+        return unreachable("What answers there does not speak TLS", url,
+                           "A gateway without TLS is reached by http://. Otherwise check the port: it may be another "
+                           "program's");
+    }
+    return unreachable("No encrypted connection came about: " + text.toStdString(), url,
+                       "Check which versions of TLS both sides allow, and what stands between");
+}
+
+/// Nothing of the protocol was heard before the other side closed.
+LinkEnd hangUpEnd(const QUrl& url, bool known) {
+    if (known) {
+        return unreachable("The gateway hung up before it was connected", url,
+                           "It is tried again by itself: it may be starting, or a proxy before it does not reach it");
+    }
+    if (isEncrypted(url)) {
+        return unreachable("What answers there hung up before the connection was encrypted", url,
+                           "Check the port: it may be another program's. A gateway without TLS is reached by http://");
+    }
+    return unreachable("What answers there hung up without an answer", url,
+                       "A gateway that speaks TLS is reached by https://. Otherwise check the port: it may be another "
+                       "program's");
 }
 
 }  // namespace
@@ -49,8 +78,14 @@ std::string placeOf(const QUrl& url) {
     return (host + ":" + QString::number(url.port(url.scheme() == "https" ? 443 : 80))).toStdString();
 }
 
-LinkEnd socketEnd(QAbstractSocket::SocketError error, const QString& text, const QUrl& url) {
+LinkEnd socketEnd(QAbstractSocket::SocketError error, const QString& text, const QUrl& url, bool known) {
     if (const int status = statusIn(text); status != 0) return statusEnd(status, url);
+    if (text.contains(QLatin1String("processHandshake"))) {
+        return unreachable("What answers there is no gateway: it takes no WebSocket", url,
+                           isEncrypted(url)
+                               ? "Check host and port, and whether a proxy before it passes WebSockets on"
+                               : "A gateway that speaks TLS is reached by https://. Otherwise check host and port");
+    }
     switch (error) {
         case QAbstractSocket::ConnectionRefusedError:
             return unreachable("Nothing listens at the gateway's address", url, "Check that signalboxd runs there");
@@ -61,10 +96,9 @@ LinkEnd socketEnd(QAbstractSocket::SocketError error, const QString& text, const
         case QAbstractSocket::SslHandshakeFailedError:
         case QAbstractSocket::SslInternalError:
         case QAbstractSocket::SslInvalidUserDataError:
-            return unreachable("No encrypted connection came about: " + text.toStdString(), url,
-                               "Check that the gateway speaks TLS there; one without is reached by http://");
+            return handshakeEnd(text, url);
         case QAbstractSocket::RemoteHostClosedError:
-            return unreachable("The connection to the gateway broke", url, "It is tried again by itself");
+            return hangUpEnd(url, known);
         default:
             return unreachable("The gateway cannot be reached: " + text.toStdString(), url, "Check the address");
     }
@@ -94,8 +128,11 @@ LinkEnd closeEnd(int code, const QString& reason, const QUrl& url) {
 }
 
 LinkEnd timeoutEnd(std::chrono::milliseconds waited, const QUrl& url) {
-    return unreachable(fmt::format("The gateway has not answered within {}", spanOf(waited)), url,
-                       "Check the address, the network and firewalls between");
+    return unreachable(
+        fmt::format("The gateway has not answered within {}", spanOf(waited)), url,
+        isEncrypted(url) ? "Check the address, the network and firewalls between. One without TLS waits for what never "
+                           "comes: it is reached by http://"
+                         : "Check the address, the network and firewalls between");
 }
 
 LinkEnd silenceEnd(std::chrono::milliseconds waited, const QUrl& url) {

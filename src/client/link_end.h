@@ -23,7 +23,9 @@ struct LinkEnd {
 /// "host:port", for people.
 [[nodiscard]] std::string placeOf(const QUrl& url);
 
-[[nodiscard]] LinkEnd socketEnd(QAbstractSocket::SocketError error, const QString& text, const QUrl& url);
+/// Before the WebSocket was open. `known`: a gateway was there before, so that the address is no riddle.
+[[nodiscard]] LinkEnd socketEnd(QAbstractSocket::SocketError error, const QString& text, const QUrl& url,
+                                bool known = false);
 /// The server's close code; 1006 when the connection just broke.
 [[nodiscard]] LinkEnd closeEnd(int code, const QString& reason, const QUrl& url);
 [[nodiscard]] LinkEnd timeoutEnd(std::chrono::milliseconds waited, const QUrl& url);

@@ -29,7 +29,7 @@ LinkSocket::LinkSocket(Target target)
     connect(&socket_, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
             [this](QAbstractSocket::SocketError error) {
                 // Once it is open, the close code says more, and comes with disconnected().
-                if (!isOpen_) end(socketEnd(error, socket_.errorString(), target_.url));
+                if (!isOpen_) end(socketEnd(error, socket_.errorString(), target_.url, target_.known));
             });
     connect(&socket_, &QWebSocket::textMessageReceived, this, [this](const QString& text) {
         if (!hasEnded_) Q_EMIT received(text.toStdString());
@@ -57,7 +57,7 @@ void LinkSocket::checkErrors(const QList<QSslError>& errors) {
         socket_.ignoreSslErrors(errors);
         return;
     }
-    end(trustEnd(factsOf(certificate, errors, target_.pinned), target_.url));
+    end(trustEnd(factsOf(certificate, errors, target_.pinned, target_.url.host()), target_.url));
 }
 
 void LinkSocket::connected() {
@@ -66,7 +66,7 @@ void LinkSocket::connected() {
         // Also one that an authority vouches for is refused when it is not the one that was pinned.
         const QSslCertificate certificate = socket_.sslConfiguration().peerCertificate();
         if (fingerprintOf(certificate) != target_.pinned) {
-            return end(trustEnd(factsOf(certificate, {}, target_.pinned), target_.url));
+            return end(trustEnd(factsOf(certificate, {}, target_.pinned, target_.url.host()), target_.url));
         }
     }
     if (socket_.subprotocol() != QLatin1String(wire::kSubprotocol)) return end(incompatibleEnd(0, target_.url));

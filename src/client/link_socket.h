@@ -21,6 +21,7 @@ public:
         QString pinned;  ///< fingerprint of the one certificate that is taken; empty: what authorities vouch for
         QString agent;
         std::chrono::milliseconds timeout{15'000};  ///< until opened()
+        bool known = false;                         ///< a gateway was there before
     };
     explicit LinkSocket(Target target);
     ~LinkSocket() override;

@@ -27,6 +27,7 @@ Error timeoutError(const OpenCall& call) {
 
 bool isRepeatable(const protocol::Request& request) {
     if (const auto* start = std::get_if<protocol::StartRun>(&request)) return start->idempotencyKey.has_value();
+    if (const auto* rerun = std::get_if<protocol::RerunRun>(&request)) return rerun->idempotencyKey.has_value();
     return protocol::permissionOf(request).ends_with(":read");
 }
 

@@ -86,27 +86,33 @@ void RemoteConnection::disconnectNow() {
     host_->post([](GatewayLink& link) { link.disconnectNow(); });
 }
 
-void RemoteConnection::signIn(const QString& login, const QString& password) {
+void RemoteConnection::signIn(const QString& login, const QString& password, bool keep) {
     signInError_.reset();
-    auth_.login(login, password).then(this, [this, login](Result<QString> token) {
-        signedInWith(login, std::move(token));
+    auth_.login(login, password).then(this, [this, login, keep](Result<QString> token) {
+        signedInWith(login, keep, std::move(token));
     });
 }
 
-void RemoteConnection::signedInWith(const QString& login, Result<QString> token) {
+void RemoteConnection::signedInWith(const QString& login, bool keep, Result<QString> token) {
     if (!token) {
         signInError_ = token.error();
         Q_EMIT changed();
         return;
     }
     Q_EMIT signedIn(login);
-    useToken(*token);
+    take(*token, keep);
 }
 
-void RemoteConnection::useToken(const QString& token) {
+void RemoteConnection::useToken(const QString& token) { take(token, true); }
+
+void RemoteConnection::take(const QString& token, bool wanted) {
     signInError_.reset();
     isGiven_ = false;
-    keep(token);
+    if (wanted) {
+        keep(token);
+    } else if (isKept()) {
+        options_.credentials->remove(profile_.id);  // one from before
+    }
     connectWith(token);
 }
 
@@ -131,11 +137,11 @@ void RemoteConnection::trust(const QString& sha256) {
     Q_EMIT trusted(sha256);
 }
 
-void RemoteConnection::signOut() {
-    if (!token_.isEmpty()) auth_.logout(token_);
-    token_.clear();
+QFuture<Result<bool>> RemoteConnection::signOut() {
+    auto ended = auth_.endSession(std::exchange(token_, {}));
     if (isKept()) options_.credentials->remove(profile_.id);
     host_->post([](GatewayLink& link) { link.forgetToken(); });
+    return ended;
 }
 
 }  // namespace signalbox::client

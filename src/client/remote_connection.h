@@ -20,17 +20,18 @@ public:
     [[nodiscard]] ConnectionStatus status() const override;
     void reconnect() override;
     void disconnectNow() override;
-    void signIn(const QString& login, const QString& password) override;
+    void signIn(const QString& login, const QString& password, bool keep) override;
     void useToken(const QString& token) override;
     void trust(const QString& sha256) override;
-    void signOut() override;
+    QFuture<Result<bool>> signOut() override;
 
 private:
     void start();
     void connectWith(const QString& token);
     void follow(const ConnectionStatus& status);
     void tokenRefused();
-    void signedInWith(const QString& login, Result<QString> token);
+    void signedInWith(const QString& login, bool keep, Result<QString> token);
+    void take(const QString& token, bool keep);
     void keep(const QString& token);
     [[nodiscard]] bool isKept() const { return options_.credentials && !profile_.id.isEmpty(); }
 

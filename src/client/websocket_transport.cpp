@@ -28,9 +28,10 @@ private:
 };
 
 void addKey(protocol::Request& request) {
-    auto* start = std::get_if<protocol::StartRun>(&request);
-    if (start == nullptr || start->idempotencyKey) return;
-    start->idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+    std::optional<std::string>* key = nullptr;
+    if (auto* start = std::get_if<protocol::StartRun>(&request)) key = &start->idempotencyKey;
+    if (auto* rerun = std::get_if<protocol::RerunRun>(&request)) key = &rerun->idempotencyKey;
+    if (key != nullptr && !*key) *key = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
 }
 
 Micros patienceFor(const protocol::Request& request, const LinkTiming& timing) {

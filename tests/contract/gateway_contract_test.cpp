@@ -2,33 +2,20 @@
 #include <QObject>
 #include <QTest>
 #include <algorithm>
+#include <iterator>
 
-#include "contract/contract_bench.h"
+#include "contract/contract_fixture.h"
 
 using namespace signalbox;
 using namespace signalbox::contract;
-
-Q_DECLARE_METATYPE(signalbox::contract::Way)
 
 namespace {
 constexpr const char* kNoSuchRun = "01890a5d-ac96-774b-bcce-b302099a8057";
 }
 
-class GatewayContractTest : public QObject {
+class GatewayContractTest : public ContractTest {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data() {
-        QTest::addColumn<Way>("way");
-        QTest::newRow("embedded") << Way::Embedded;
-        QTest::newRow("embedded + codec") << Way::EmbeddedCodec;
-        QTest::newRow("WebSocket") << Way::WebSocket;
-    }
-    void init() {
-        QFETCH_GLOBAL(Way, way);
-        bench_ = std::make_unique<Bench>(way);
-    }
-    void cleanup() { bench_.reset(); }
-
     void saysWhatItIs() {
         const auto info = Bench::wait(client().info());
         QVERIFY(info);
@@ -76,6 +63,14 @@ private Q_SLOTS:
         const auto again = Bench::wait(client().workflows().save(made->text, QString::fromStdString(made->etag)));
         QVERIFY(again);
         QVERIFY(again->etag == made->etag);
+    }
+
+    void tellsWhetherItIsReady() {
+        const auto health = Bench::wait(client().health());
+        QVERIFY2(health, health ? "" : health.error().message.c_str());
+        QVERIFY(health->ready);
+        QCOMPARE(health->checks.size(), 3U);
+        for (const auto& check : health->checks) QVERIFY2(check.passed, check.name.c_str());
     }
 
     void listsNodeTypes() {
@@ -272,9 +267,35 @@ private Q_SLOTS:
         QCOMPARE(events[1].seq, events.front().lostUntil + 1);
     }
 
-private:
-    [[nodiscard]] client::GatewayClient& client() { return bench_->client(); }
-    std::unique_ptr<Bench> bench_;
+    void tellsWhatSchedulesDo() {
+        bench_->write("doubling.workflow.json", doublingDocument());
+        protocol::EventFilter filter;
+        filter.triggers = true;
+        const std::unique_ptr<client::EventStream> stream(client().events(filter, nullptr));
+        std::vector<protocol::EventDto> events;
+        QObject::connect(stream.get(), &client::EventStream::received, stream.get(),
+                         [&](const std::vector<protocol::EventDto>& batch) {
+                             std::copy_if(batch.begin(), batch.end(), std::back_inserter(events),
+                                          [](const auto& event) { return event.kind == "schedule"; });
+                         });
+        protocol::SaveSchedule save;
+        save.schedule.name = "yearly";
+        save.schedule.workflowId = "doubling";
+        save.schedule.cron = "0 0 1 1 *";
+        const auto made = Bench::wait(client().call(save));
+        QVERIFY(made);
+        protocol::TriggerSchedule trigger;
+        trigger.id = made->id;
+        QVERIFY(Bench::wait(client().call(trigger)));
+        QTRY_COMPARE_WITH_TIMEOUT(events.size(), 2U, 20'000);
+        QVERIFY(events[0].status == "created" && events[0].text == "yearly");
+        QVERIFY(events[1].status == "started" && events[1].triggerId == made->id);
+        QVERIFY(bench_->until(QString::fromStdString(events[1].runId), "succeeded"));
+        const auto stats = Bench::wait(client().engineStats());
+        QVERIFY(stats);
+        QCOMPARE(stats->triggers.counts.started, 1U);
+        QCOMPARE(stats->triggers.schedules, 1U);
+    }
 };
 
 QTEST_GUILESS_MAIN(GatewayContractTest)

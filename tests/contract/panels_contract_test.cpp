@@ -5,12 +5,10 @@
 #include <QTest>
 #include <algorithm>
 
-#include "contract/contract_bench.h"
+#include "contract/contract_fixture.h"
 
 using namespace signalbox;
 using namespace signalbox::contract;
-
-Q_DECLARE_METATYPE(signalbox::contract::Way)
 
 namespace {
 
@@ -28,21 +26,9 @@ QString text(const std::string& text) { return QString::fromStdString(text); }
 
 }  // namespace
 
-class PanelsContractTest : public QObject {
+class PanelsContractTest : public ContractTest {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data() {
-        QTest::addColumn<Way>("way");
-        QTest::newRow("embedded") << Way::Embedded;
-        QTest::newRow("embedded + codec") << Way::EmbeddedCodec;
-        QTest::newRow("WebSocket") << Way::WebSocket;
-    }
-    void init() {
-        QFETCH_GLOBAL(Way, way);
-        bench_ = std::make_unique<Bench>(way);
-    }
-    void cleanup() { bench_.reset(); }
-
     void jumpsToAnyRankOfTheList() {
         for (int i = 0; i < 5; ++i) QVERIFY(bench_->until(bench_->start(doublingDocument()), "succeeded"));
         QVERIFY(bench_->until(bench_->start(failingDocument()), "failed"));
@@ -293,10 +279,6 @@ private Q_SLOTS:
         wanted.maxAge = -1;
         QVERIFY(Bench::wait(client().engine().setRetention(wanted)).error().code == "request.invalid");
     }
-
-private:
-    client::GatewayClient& client() { return bench_->client(); }
-    std::unique_ptr<Bench> bench_;
 };
 
 QTEST_GUILESS_MAIN(PanelsContractTest)

@@ -7,11 +7,28 @@
 #include <QTest>
 
 #include "client/credential_store.h"
+#include "client/end_session.h"
+#include "client/futures.h"
 #include "client/sealed_box.h"
 #include "unit/client/fake_server.h"
 
 using namespace signalbox;
 using namespace signalbox::client;
+
+/// A keychain that stays locked, but can forget.
+class LockedStore final : public CredentialStore {
+public:
+    QFuture<Result<std::optional<QString>>> read(const QString&) override {
+        return readyFuture<Result<std::optional<QString>>>(fail("credentials.locked", "The keychain is locked"));
+    }
+    QFuture<Status> write(const QString&, const QString&) override { return readyFuture<Status>({}); }
+    QFuture<Status> remove(const QString& key) override {
+        removed << key;
+        return readyFuture<Status>({});
+    }
+    QString place() const override { return QStringLiteral("a locked keychain"); }
+    QStringList removed;
+};
 
 class CredentialsTest : public QObject {
     Q_OBJECT
@@ -120,6 +137,15 @@ private Q_SLOTS:
         gateway = connectGateway(profile, options);
         QTRY_COMPARE(int(gateway.connection->status().state), int(ConnectionState::Live));
         QVERIFY(!*wait(store->read("plant")));
+    }
+
+    void aSessionThatCannotBeEndedIsForgottenAllTheSame() {
+        GatewayProfile profile;
+        profile.id = "plant";
+        profile.url = QUrl("http://127.0.0.1:1");
+        const auto store = std::make_shared<LockedStore>();
+        QVERIFY(wait(endSession(profile, store)).error().code == "credentials.locked");
+        QCOMPARE(store->removed, QStringList{"plant"});
     }
 
 private:

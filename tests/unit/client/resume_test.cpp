@@ -185,6 +185,11 @@ private Q_SLOTS:
         QCOMPARE(server_->sent("request")[0]["params"]["idempotencyKey"], Value("mine"));
         QVERIFY(server_->sent("request")[1]["params"]["idempotencyKey"] !=
                 server_->sent("request")[2]["params"]["idempotencyKey"]);
+        protocol::RerunRun again;
+        again.runId = "r1";
+        gateway_.client->runs().rerun(again);
+        QTRY_COMPARE(server_->sent("request").size(), 4U);
+        QVERIFY(server_->sent("request")[3]["params"]["idempotencyKey"].asString().size() > 20);
     }
 
     void answersInAnyOrder() {
@@ -280,6 +285,9 @@ private Q_SLOTS:
         QVERIFY(isRepeatable(protocol::WaitForRun{}));
         QVERIFY(!isRepeatable(protocol::StartRun{}));
         QVERIFY(!isRepeatable(protocol::RerunRun{}));
+        protocol::RerunRun known;
+        known.idempotencyKey = "key";
+        QVERIFY2(isRepeatable(known), "the gateway knows it again");
         QVERIFY(!isRepeatable(protocol::SaveWorkflow{}));
         QVERIFY(!isRepeatable(protocol::TriggerSchedule{}));
     }
