@@ -408,6 +408,45 @@
     </message>
 </context>
 <context>
+    <name>GatewayHealth</name>
+    <message>
+        <source>store</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>recovery</source>
+        <translation>Wiederaufnahme</translation>
+    </message>
+    <message>
+        <source>disk</source>
+        <translation>Platte</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Nicht bereit</translation>
+    </message>
+    <message>
+        <source>Not ready: %1</source>
+        <translation>Nicht bereit: %1</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Keine Antwort</translation>
+    </message>
+    <message>
+        <source>It has not said for 10 s whether it is ready.</source>
+        <translation>Seit 10 s sagt es nicht, ob es bereit ist.</translation>
+    </message>
+</context>
+<context>
     <name>InspectorSchemas</name>
     <message>
         <source>Retry</source>
@@ -2142,6 +2181,10 @@
         <source>Nothing is to be decided about it</source>
         <translation>Darüber ist nichts zu entscheiden</translation>
     </message>
+    <message>
+        <source>You are signed out here. The session there goes on until it expires.</source>
+        <translation>Hier ist die Anmeldung beendet. Die Sitzung dort läuft weiter, bis sie verfällt.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::GatewayDialog</name>
@@ -2243,6 +2286,21 @@
     </message>
 </context>
 <context>
+    <name>signalbox::ui::GatewayLabel</name>
+    <message>
+        <source>It calls itself %1</source>
+        <translation>Es nennt sich %1</translation>
+    </message>
+    <message>
+        <source>Signed in as %1</source>
+        <translation>Angemeldet als %1</translation>
+    </message>
+    <message>
+        <source>Running since %1</source>
+        <translation>Läuft seit %1</translation>
+    </message>
+</context>
+<context>
     <name>signalbox::ui::GatewaySource</name>
     <message>
         <source>Gateways</source>
@@ -2274,6 +2332,10 @@
     <message>
         <source>All &amp;gateways</source>
         <translation>Alle &amp;Gateways</translation>
+    </message>
+    <message>
+        <source>this window</source>
+        <translation>dieses Fenster</translation>
     </message>
 </context>
 <context>
@@ -2362,16 +2424,12 @@
         <translation>Angemeldet als %1</translation>
     </message>
     <message>
-        <source>Not told</source>
-        <translation>Unbekannt</translation>
+        <source>“%1” was removed, and its session there ended.</source>
+        <translation>„%1“ wurde entfernt und die Sitzung dort beendet.</translation>
     </message>
     <message>
-        <source>Ready</source>
-        <translation>Bereit</translation>
-    </message>
-    <message>
-        <source>Takes no runs</source>
-        <translation>Nimmt keine Läufe an</translation>
+        <source>“%1” was removed. The gateway was not told, so the session there goes on until it expires. %2</source>
+        <translation>„%1“ wurde entfernt. Das Gateway erfuhr nichts davon, die Sitzung dort läuft also weiter, bis sie verfällt. %2</translation>
     </message>
 </context>
 <context>
@@ -2807,10 +2865,6 @@
         <translation>Sicherer Modus</translation>
     </message>
     <message>
-        <source>Signed in as %1</source>
-        <translation>Angemeldet als %1</translation>
-    </message>
-    <message>
         <source>Opening %1…</source>
         <translation>%1 wird geöffnet…</translation>
     </message>
@@ -2883,6 +2937,10 @@
     <message>
         <source>Gateways</source>
         <translation>Gateways</translation>
+    </message>
+    <message>
+        <source>Engine out of reach</source>
+        <translation>Engine nicht erreichbar</translation>
     </message>
 </context>
 <context>
@@ -4140,6 +4198,14 @@
         <source>Sign in again in %1 s</source>
         <translation>Anmelden wieder in %1 s</translation>
     </message>
+    <message>
+        <source>S&amp;tay signed in on this computer</source>
+        <translation>Auf diesem &amp;Rechner angemeldet bleiben</translation>
+    </message>
+    <message>
+        <source>The session is kept in the system&apos;s keychain, or in an encrypted file where there is none; the password never is.</source>
+        <translation>Die Sitzung wird im Schlüsselbund des Systems aufbewahrt, oder in einer verschlüsselten Datei, wo es keinen gibt; das Passwort nie.</translation>
+    </message>
 </context>
 <context>
     <name>signalbox::ui::Skeleton</name>
@@ -4376,10 +4442,6 @@
         <translation>Beim Betreiber nachgefragt: Das &amp;neue Zertifikat ist seines</translation>
     </message>
     <message>
-        <source>Nobody this computer knows vouches for the certificate. Compare the SHA-256 with what who runs the gateway tells you.</source>
-        <translation>Für das Zertifikat bürgt niemand, den dieser Rechner kennt. Der SHA-256 muss dem gleichen, den der Betreiber des Gateways nennt.</translation>
-    </message>
-    <message>
         <source>This is another certificate than the one that was trusted</source>
         <translation>Das ist ein anderes Zertifikat als das, dem vertraut wurde</translation>
     </message>
@@ -4394,6 +4456,10 @@
     <message>
         <source>&amp;Trust this certificate</source>
         <translation>Diesem Zertifikat &amp;vertrauen</translation>
+    </message>
+    <message>
+        <source>Trust it only if its SHA-256 is the one that whoever runs the gateway tells you.</source>
+        <translation>Nur vertrauen, wenn sein SHA-256 der ist, den der Betreiber des Gateways nennt.</translation>
     </message>
 </context>
 <context>

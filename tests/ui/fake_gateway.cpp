@@ -93,6 +93,7 @@ Result<Reply> FakeGateway::answer(const Request& request) {
                               return GatewayInfo{"embedded", "0.1.0", 1,   0,  "/srv/ops/workspace",
                                                  now_,       "local", "1", "", ""};
                           },
+                          [&](const GetGatewayHealth&) -> Result<Reply> { return health; },
                           [&](const GetEngineStats&) -> Result<Reply> {
                               EngineStatsDto stats;
                               stats.threads = 4;

@@ -25,7 +25,8 @@ public:
     std::vector<Value> manifests;                        ///< of node types
     std::vector<protocol::RunDetail> runs;               ///< newest first
     std::map<std::string, protocol::NodeData> nodeData;  ///< by node
-    std::optional<protocol::RunDetail> nextRun;          ///< what the next start gives; it becomes runs.front()
+    protocol::GatewayHealth health{true, {{"store", true, {}}, {"recovery", true, {}}, {"disk", true, {}}}};
+    std::optional<protocol::RunDetail> nextRun;  ///< what the next start gives; it becomes runs.front()
 
     std::map<std::string, std::vector<protocol::WorkflowVersionDetail>> versions;  ///< newest first, by workflow
     std::vector<std::pair<protocol::TrashEntry, protocol::WorkflowDetail>> trash;  ///< last deleted first

@@ -22,12 +22,15 @@ public:
     [[nodiscard]] client::ConnectionStatus status() const override { return now; }
     void reconnect() override { asked << QStringLiteral("reconnect"); }
     void disconnectNow() override { asked << QStringLiteral("disconnect"); }
-    void signIn(const QString& login, const QString& password) override {
-        asked << QStringLiteral("signIn %1 %2").arg(login, password);
+    void signIn(const QString& login, const QString& password, bool keep) override {
+        asked << QStringLiteral("signIn %1 %2").arg(login, password) + (keep ? "" : " once");
     }
     void useToken(const QString& token) override { asked << QStringLiteral("token ") + token; }
     void trust(const QString& sha256) override { asked << QStringLiteral("trust ") + sha256; }
-    void signOut() override { asked << QStringLiteral("signOut"); }
+    QFuture<Result<bool>> signOut() override {
+        asked << QStringLiteral("signOut");
+        return QtFuture::makeReadyFuture(endOfSession);
+    }
 
     void become(client::ConnectionState state, std::optional<Error> error = {},
                 client::ConnectionNeed need = client::ConnectionNeed::None) {
@@ -54,6 +57,7 @@ public:
 
     client::ConnectionStatus now;
     QStringList asked;
+    Result<bool> endOfSession = true;
 };
 
 struct GatewaysFixture {
@@ -62,7 +66,10 @@ struct GatewaysFixture {
         profiles = std::make_unique<client::GatewayProfiles>(folder.filePath(QStringLiteral("gateways.json")));
         ui::GatewayBook::Ways ways;
         ways.connect = [this](const client::GatewayProfile& profile) { return make(profile); };
-        ways.forget = [this](const QString& id) { forgotten << id; };
+        ways.endSession = [this](const client::GatewayProfile& profile) {
+            forgotten << profile.id;
+            return QtFuture::makeReadyFuture(endOfSession);
+        };
         book = std::make_unique<ui::GatewayBook>(*profiles, std::move(ways));
         book->addWorkspace(QStringLiteral("/srv/flows/plant-local"));
         QObject::connect(book.get(), &ui::GatewayBook::openRequested, book.get(),
@@ -120,7 +127,8 @@ struct GatewaysFixture {
     std::unique_ptr<client::GatewayProfiles> profiles;
     QMap<QString, FakeConnection*> connections;  ///< by profile; the one that is tried out has no id
     QMap<QString, FakeGateway*> transports;
-    QStringList forgotten;
+    QStringList forgotten;  ///< sessions that were ended without a connection
+    Result<bool> endOfSession = true;
     QStringList opened;
     std::unique_ptr<ui::GatewayBook> book;
     std::unique_ptr<client::GatewayClient> own;

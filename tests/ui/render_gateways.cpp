@@ -64,17 +64,26 @@ void crowd(test::GatewaysFixture& f) {
         "4E:B1:0C:77:2A:91:5D:E0:33:9F:6B:12:C8:44:7D:A5:F0:1E:83:59:B6:2C:D4:70:98:EE:17:AB:65:03:FC:29");
     facts.validFrom = f.milliseconds() - 86'400'000LL * 20;
     facts.validUntil = f.milliseconds() + 86'400'000LL * 345;
-    facts.problem = QStringLiteral("The certificate is self-signed, and untrusted");
+    facts.problem = QStringLiteral(
+        "It is signed by Works CA, an authority that this computer does not know. It has expired: it was valid until "
+        "2025-11-30 08:00 UTC");
+    facts.advice = QStringLiteral(
+        "If it is your company's authority, install its certificate on this computer. Have whoever runs the gateway "
+        "renew it; it takes a new one without a restart");
     depot->now.certificate = facts;
     depot->become(ConnectionState::Lost, {}, ConnectionNeed::Trust);
     attach("Museum", "")->become(ConnectionState::Incompatible);
+    auto* full = attach("Silo", "production");
+    f.transports[f.profiles->find(QStringLiteral("Silo"))->id]->health = {
+        false, {{"store", true, {}}, {"recovery", true, {}}, {"disk", false, "Only 212 MB are free; runs need 1 GB"}}};
+    full->goLive();
     f.add("Attic", "development");
 }
 
 void dialogs(test::GatewaysFixture& f) {
     const auto close = [&f](const char* name) {
         f.part<QDialog>(name)->reject();
-        settle();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     };
     const auto choose = [&f](const char* name) {
         f.part<ui::GatewaysPanel>("gatewaysPanel")->choose(f.profiles->find(QLatin1String(name))->id);
@@ -108,6 +117,12 @@ void dialogs(test::GatewaysFixture& f) {
     f.part<QAction>("actionTrustGateway")->trigger();
     save(*f.part<QDialog>("trustDialog"), "g8-trust-changed");
     close("trustDialog");
+    choose("Silo");
+    save(*f.window, "g15-not-ready");
+    f.connections[f.profiles->find(QStringLiteral("Silo"))->id]->endOfSession =
+        fail("gateway.unreachable", "Nothing listens at the gateway's address");
+    f.part<QAction>("actionRemoveGateway")->trigger();
+    save(*f.window, "g16-removed");
 }
 
 void remote() {

@@ -1,11 +1,13 @@
 // A window on a gateway elsewhere: how it tells which, and what it does while the gateway is away.
 #include <QAction>
+#include <QApplication>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSpinBox>
 #include <QToolButton>
 
@@ -14,6 +16,8 @@
 #include "ui/document/workflow_edits.h"
 #include "ui/gateways_fixture.h"
 #include "ui/panels/engine_panel.h"
+#include "ui/panels/panel.h"
+#include "ui/panels/runs_menu.h"
 #include "ui/shell/connection_bar.h"
 #include "ui/shell/environment_band.h"
 #include "ui/shell/gateway_switcher.h"
@@ -41,6 +45,10 @@ private Q_SLOTS:
     void paletteLeadsToTheOthers();
     void whatIsShownAges();
     void writesAreHeldBackWithTheReason();
+    void everyActionEitherNeedsTheGatewayOrNot();
+    void buttonsAreHeldBackToo();
+    void dialogsWaitForTheGateway();
+    void labelFollowsTheGateway();
     void editsStayAndTheRestComesBack();
     void firstConnectionLoadsByItself();
     void barAsksForWhatIsNeeded();
@@ -65,6 +73,12 @@ private:
         QTRY_COMPARE(part<QListView>("workflowList")->model()->rowCount(), 4);
     }
     test::FakeConnection& link() const { return *f_->connections[id_]; }
+    QPushButton* shownEmptyAction(const char* panel) const {
+        for (auto* button : part<QWidget>(panel)->findChildren<QPushButton*>(QStringLiteral("emptyStateAction"))) {
+            if (button->isVisible()) return button;
+        }
+        return nullptr;
+    }
     void lose() const {
         link().now.retryAt = f_->milliseconds() + 4000;
         link().become(ConnectionState::Lost, Error{"gateway.unreachable", "Nobody listens there", {}, {}, true});
@@ -176,6 +190,117 @@ void TestGatewayWindow::writesAreHeldBackWithTheReason() {
     QVERIFY(run->isEnabled());
     QVERIFY(part<QAction>("actionNewWorkflow")->isEnabled());
     QVERIFY(part<QPushButton>("changeRetention")->isEnabled());
+}
+
+void TestGatewayWindow::everyActionEitherNeedsTheGatewayOrNot() {
+    openLive();
+    openWorkflow("lines");
+    auto& registry = f_->window->actionRegistry();
+    // Whoever adds an action decides, here for what works without the gateway, and by needsGateway for the others.
+    static const QRegularExpression kWorksAlone(QStringLiteral(
+        "^(openFile|openWorkspace|find|settings|shortcuts|closeWindow|quit|closeRun|fit|zoomIn|zoomOut|actualSize|"
+        "saveLayout|resetLayout|removeLayout|theme.*|compact|reducedMotion|palette|goToNode|goToRun|nextPanel|"
+        "previousPanel|goToGraph|welcome|tour|shortcutSheet|about|undo|redo|editWorkflow|resetField|computeField|"
+        "layout\\..*|.*Dock|notifications|focusToast|.*Gateway|copyGatewayLink)$"));
+    QHash<QAction*, bool> before;
+    for (auto* action : registry.actions()) {
+        const auto& spec = registry.spec(*action);
+        before[action] = action->isEnabled();
+        QVERIFY2(spec.needsGateway != kWorksAlone.match(spec.id).hasMatch(), qPrintable(spec.id));
+    }
+    QVERIFY(part<QAction>("actionRun")->isEnabled());
+    lose();
+    const auto why = f_->window->context().connection().writeReason();
+    QVERIFY(why.contains(QStringLiteral("Plant")));
+    for (auto* action : registry.actions()) {
+        if (!registry.spec(*action).needsGateway) continue;
+        const auto id = qPrintable(registry.spec(*action).id);
+        QVERIFY2(!action->isEnabled(), id);
+        QCOMPARE(ActionRegistry::reason(*action), why);
+        QVERIFY2(action->toolTip().contains(why), id);
+    }
+    // What changes meanwhile gives nothing back.
+    f_->window->context().selectNode(QStringLiteral("fetch"));
+    QVERIFY(!part<QAction>("actionRun")->isEnabled());
+    f_->window->context().selectNode({});
+    link().goLive();
+    for (auto* action : registry.actions()) {
+        QVERIFY2(action->isEnabled() == before[action], qPrintable(registry.spec(*action).id));
+    }
+}
+
+void TestGatewayWindow::buttonsAreHeldBackToo() {
+    openLive();
+    openWorkflow("lines");
+    for (const auto* panel : {"runListPanel", "runPanel"}) {
+        QPushButton* run = nullptr;
+        QTRY_VERIFY2((run = shownEmptyAction(panel)) && run->isEnabled(), panel);
+        QCOMPARE(run->text(), QStringLiteral("Run now"));
+        lose();
+        QVERIFY2(!run->isEnabled(), panel);
+        QVERIFY2(run->toolTip().contains(QStringLiteral("Plant")), panel);
+        QVERIFY2(run->accessibleDescription().contains(QStringLiteral("Plant")), panel);
+        link().goLive();
+        QVERIFY2(run->isEnabled() && run->toolTip().isEmpty(), panel);
+    }
+    auto summary = test::freshRun(test::smallWorkflow(), "r1", f_->gateway->now()).summary;
+    summary.status = "succeeded";
+    RunsMenu menu(f_->window->context(), summary, f_->window.get());
+    auto* again = menu.findChild<QAction*>(QStringLiteral("runMenuRerun"));
+    QVERIFY(again->isEnabled());
+    lose();
+    QVERIFY(!again->isEnabled() && again->toolTip().contains(QStringLiteral("Plant")));
+    // Whatever can still be pressed asks the gateway for nothing that changes something.
+    f_->gateway->calls.clear();
+    for (auto* panel : f_->window->findChildren<Panel*>()) {
+        if (panel->objectName() == QStringLiteral("gatewaysPanel")) continue;
+        for (auto* button : panel->findChildren<QPushButton*>()) {
+            if (button->isVisible() && button->isEnabled()) button->click();
+            while (auto* dialog = QApplication::activeModalWidget()) dialog->close();
+        }
+    }
+    static const QRegularExpression kChanges(QStringLiteral(
+        "(start|rerun|cancel|pause|resume|signal|decide|save|create|duplicate|rename|delete|restore|set-retention)$"));
+    for (const auto& call : f_->gateway->calls) {
+        QVERIFY2(!kChanges.match(QString::fromStdString(call)).hasMatch(), call.c_str());
+    }
+}
+
+void TestGatewayWindow::dialogsWaitForTheGateway() {
+    openLive();
+    part<QAction>("actionNewWorkflow")->trigger();
+    QTRY_VERIFY(part<QDialog>("workflowNameDialog"));
+    QTest::keyClicks(part<QLineEdit>("workflowNameEdit"), QStringLiteral("Night shift"));
+    auto* submit = part<QPushButton>("workflowNameSubmit");
+    QVERIFY(submit->isEnabled());
+    lose();
+    QVERIFY(!submit->isEnabled());
+    QVERIFY(submit->toolTip().contains(QStringLiteral("Plant")));
+    // What is typed meanwhile is checked as ever, and enables nothing.
+    QTest::keyClicks(part<QLineEdit>("workflowNameEdit"), QStringLiteral("s"));
+    QVERIFY(!submit->isEnabled());
+    link().goLive();
+    QVERIFY(submit->isEnabled());
+    QCOMPARE(part<QLineEdit>("workflowNameEdit")->text(), QStringLiteral("Night shifts"));
+    part<QDialog>("workflowNameDialog")->reject();
+}
+
+void TestGatewayWindow::labelFollowsTheGateway() {
+    openLive();
+    auto* label = part<QLabel>("gatewayName");
+    QCOMPARE(label->text(), QStringLiteral("Plant 1.4.0 · Unknown"));
+    QVERIFY(label->toolTip().contains(QStringLiteral("It calls itself plant")));
+    auto profile = *f_->profiles->byId(id_);
+    profile.name = QStringLiteral("Plant East");
+    profile.environment = QStringLiteral("staging");
+    QVERIFY(f_->book->change(profile));
+    QCOMPARE(label->text(), QStringLiteral("Plant East 1.4.0 · Staging"));
+    // It was updated while it was away, and is in production now.
+    lose();
+    QVERIFY(label->toolTip().contains(QStringLiteral("is lost")));
+    link().goLive("1.5.0", "production");
+    QCOMPARE(label->text(), QStringLiteral("Plant East 1.5.0 · Production"));
+    QVERIFY(!label->toolTip().contains(QStringLiteral("is lost")));
 }
 
 void TestGatewayWindow::editsStayAndTheRestComesBack() {

@@ -40,6 +40,8 @@ private Q_SLOTS:
     void trustsWhatWasLookedAt();
     void changedCertificateIsADanger();
     void removedAndBack();
+    void removedWhileItIsAway();
+    void healthIsWhatTheGatewaySays();
     void editedAndDetached();
     void unreadableFileIsTold();
 
@@ -240,7 +242,9 @@ void TestGateways::signsIn() {
     QVERIFY(part<QDialog>("signInDialog")->isVisible());
     connection->goLive();
     QTRY_VERIFY(!part<QDialog>("signInDialog"));
+    connection->endOfSession = fail("gateway.unreachable", "Nothing listens there");
     trigger("actionSignOutGateway");
+    QTRY_VERIFY(part<NoticeBar>("gatewaysNotice")->message().contains(QStringLiteral("Nothing listens")));
     QCOMPARE(connection->asked.last(), QStringLiteral("signOut"));
 }
 
@@ -290,6 +294,7 @@ void TestGateways::changedCertificateIsADanger() {
     connection->become(ConnectionState::Lost, {}, ConnectionNeed::Trust);
     trigger("actionTrustGateway");
     QVERIFY(part<NoticeBar>("trustDanger")->isVisible());
+    QVERIFY(!part<NoticeBar>("trustDanger")->findChild<QWidget*>(QStringLiteral("noticeClose"))->isVisible());
     QCOMPARE(part<KeyValueTable>("trustFacts")->value(QStringLiteral("Trusted before")), facts.pinned);
     QVERIFY(!part<QPushButton>("trustAccept")->isEnabled());
     part<QCheckBox>("trustSure")->setChecked(true);
@@ -301,7 +306,7 @@ void TestGateways::removedAndBack() {
     const auto id = attached("Plant", "staging");
     trigger("actionRemoveGateway");
     QVERIFY(f_->profiles->all().empty());
-    QCOMPARE(f_->forgotten, QStringList{id});
+    QTRY_VERIFY(part<NoticeBar>("gatewaysUndo")->message().contains(QStringLiteral("session there ended")));
     QCOMPARE(part<GatewaysPanel>("gatewaysPanel")->states().state(), PanelStates::State::Empty);
     auto* bar = part<NoticeBar>("gatewaysUndo");
     QVERIFY(bar->isVisible());
@@ -310,6 +315,45 @@ void TestGateways::removedAndBack() {
     QVERIFY(back);
     QCOMPARE(back->environment, QStringLiteral("staging"));
     QVERIFY(f_->book->isAttached(back->id));
+}
+
+void TestGateways::removedWhileItIsAway() {
+    const auto id = attached("Plant");
+    f_->connections[id]->endOfSession = fail("gateway.unreachable", "Nothing listens at the gateway's address");
+    trigger("actionRemoveGateway");
+    auto* bar = part<NoticeBar>("gatewaysUndo");
+    QTRY_VERIFY(bar->message().contains(QStringLiteral("goes on until it expires. Nothing listens")));
+    // One that was not attached: its session is ended too, and a key has none.
+    const auto other = attached("Mill");
+    trigger("actionDetachGateway");
+    f_->endOfSession = false;
+    trigger("actionRemoveGateway");
+    QTRY_COMPARE(f_->forgotten, QStringList{other});
+    QTRY_COMPARE(bar->message(), QStringLiteral("“Mill” was removed."));
+}
+
+void TestGateways::healthIsWhatTheGatewaySays() {
+    const auto id = attached("Plant");
+    auto* connection = f_->connections[id];
+    connection->goLive();
+    QTRY_COMPARE(cell(id, GatewaysModel::Health), QStringLiteral("Ready"));
+    connection->become(ConnectionState::Lost);
+    QCOMPARE(cell(id, GatewaysModel::Health), QString());
+    auto& health = f_->transports[id]->health;
+    health = {false,
+              {{"store", true, {}},
+               {"recovery", false, "Runs could not be looked for"},
+               {"disk", false, "Only 12 MB are free"}}};
+    connection->goLive();
+    QTRY_COMPARE(cell(id, GatewaysModel::Health), QStringLiteral("▲ Not ready: recovery, disk"));
+    QCOMPARE(part<QLabel>("gatewayWhat")->text(), QStringLiteral("▲ Plant · Not ready: recovery, disk"));
+    QCOMPARE(part<QLabel>("gatewayHint")->text(),
+             QStringLiteral("recovery: Runs could not be looked for · disk: Only 12 MB are free"));
+    // One from before there was that question is no alarm.
+    connection->become(ConnectionState::Lost);
+    f_->transports[id]->failNext("gateway.health", Error{"request.unknown", "There is no such call", {}, {}, false});
+    connection->goLive();
+    QTRY_COMPARE(cell(id, GatewaysModel::Health), QStringLiteral("Not told"));
 }
 
 void TestGateways::editedAndDetached() {

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QWidget>
+#include <utility>
 
 #include "ui/widgets/icon_set.h"
 
@@ -12,6 +13,7 @@ namespace signalbox::ui {
 namespace {
 
 constexpr const char* kReason = "signalboxReason";
+constexpr const char* kAway = "signalboxAway";
 constexpr const char* kId = "signalboxId";
 
 QString idOf(const QAction& action) { return action.property(kId).toString(); }
@@ -25,6 +27,11 @@ void updateToolTip(QAction& action) {
     const auto reason = ActionRegistry::reason(action);
     if (!reason.isEmpty()) text += QLatin1Char('\n') + reason;
     action.setToolTip(text);
+}
+
+void show(QAction& action) {
+    action.setEnabled(ActionRegistry::reason(action).isEmpty());
+    updateToolTip(action);
 }
 
 QJsonArray toJson(const QList<QKeySequence>& shortcuts) {
@@ -74,8 +81,10 @@ QAction* ActionRegistry::add(const ActionSpec& spec, QObject* owner, std::functi
     if (!spec.icon.isEmpty()) action->setIcon(themedIcon(spec.icon));
     specs_.insert(spec.id, spec);
     actions_ << action;
+    if (spec.needsGateway) action->setProperty(kAway, away_);
     window_.addAction(action);
     apply(*action);
+    show(*action);
     if (triggered) connect(action, &QAction::triggered, owner, std::move(triggered));
     if (owner && owner != &window_ && owner != this) {
         connect(owner, &QObject::destroyed, this, [this, id = spec.id] { remove(id); });
@@ -103,13 +112,23 @@ QAction* ActionRegistry::action(const QString& id) const {
 const ActionSpec& ActionRegistry::spec(const QAction& action) const { return *specs_.constFind(idOf(action)); }
 
 void ActionRegistry::setReason(QAction& action, const QString& reason) {
-    if (ActionRegistry::reason(action) == reason && action.isEnabled() == reason.isEmpty()) return;
     action.setProperty(kReason, reason);
-    action.setEnabled(reason.isEmpty());
-    updateToolTip(action);
+    show(action);
 }
 
-QString ActionRegistry::reason(const QAction& action) { return action.property(kReason).toString(); }
+QString ActionRegistry::reason(const QAction& action) {
+    const auto away = action.property(kAway).toString();
+    return away.isEmpty() ? action.property(kReason).toString() : away;
+}
+
+void ActionRegistry::setAway(const QString& why) {
+    if (std::exchange(away_, why) == why) return;
+    for (auto* action : std::as_const(actions_)) {
+        if (!spec(*action).needsGateway) continue;
+        action->setProperty(kAway, why);
+        show(*action);
+    }
+}
 
 QString ActionRegistry::plainText(const QAction& action) {
     auto text = action.text();

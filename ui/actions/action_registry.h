@@ -29,7 +29,8 @@ struct ActionSpec {
     QString keywords = {};               ///< other words that the palette finds it by
     QString submenu = {};                ///< title of the menu inside the menu that it is in, with a mnemonic
     bool checkable = false;
-    bool inMenu = true;  ///< otherwise only in the palette and the shortcut editor
+    bool inMenu = true;         ///< otherwise only in the palette and the shortcut editor
+    bool needsGateway = false;  ///< of no use while the gateway is away
 };
 
 /// Owned by the window. An action is disabled only with a reason, which the palette and the tool tip tell.
@@ -46,9 +47,12 @@ public:
     [[nodiscard]] const QList<QAction*>& actions() const { return actions_; }
     [[nodiscard]] const ActionSpec& spec(const QAction& action) const;
 
-    /// An empty reason enables.
+    /// An empty reason enables, as far as the action needs no gateway that is away.
     static void setReason(QAction& action, const QString& reason);
+    /// Why it is disabled; that the gateway is away comes first.
     [[nodiscard]] static QString reason(const QAction& action);
+    /// Why no action that needs the gateway can be used; empty: they can.
+    void setAway(const QString& why);
     static QString plainText(const QAction& action);  ///< without the mark of the mnemonic
 
     // Shortcuts that differ from the default are custom. Sequences of one chord only.
@@ -74,6 +78,7 @@ private:
     QList<QAction*> actions_;
     QHash<QString, ActionSpec> specs_;
     QHash<QString, QList<QKeySequence>> custom_;
+    QString away_;
 };
 
 }  // namespace signalbox::ui

@@ -11,6 +11,17 @@
 
 namespace signalbox::ui {
 
+namespace {
+
+// In this order, and not from within a signal of either.
+void letGo(client::RemoteGateway& gateway) {
+    gateway.connection->disconnectNow();
+    gateway.client.release()->deleteLater();
+    gateway.connection.release()->deleteLater();
+}
+
+}  // namespace
+
 GatewayBook::GatewayBook(client::GatewayProfiles& profiles, Ways ways, QObject* parent)
     : QObject(parent), profiles_(profiles), ways_(std::move(ways)) {
     connect(&profiles_, &client::GatewayProfiles::changed, this, &GatewayBook::changed);
@@ -69,15 +80,18 @@ bool GatewayBook::attach(const QString& id) {
     return true;
 }
 
-void GatewayBook::detach(const QString& id) {
-    if (!isAttached(id)) return;
+client::RemoteGateway GatewayBook::takeAttached(const QString& id) {
     Q_EMIT aboutToDetach(id);
     // After windows on it, which may go only when what they are doing is over.
     auto gone = std::move(attached_.extract(id).mapped());
     gone.connection->disconnect(this);
-    gone.connection->disconnectNow();
-    gone.client.release()->deleteLater();
-    gone.connection.release()->deleteLater();
+    return gone;
+}
+
+void GatewayBook::detach(const QString& id) {
+    if (!isAttached(id)) return;
+    auto gone = takeAttached(id);
+    letGo(gone);
     keepAttached(id, false);
     Q_EMIT statusChanged(id);
 }
@@ -106,10 +120,25 @@ Status GatewayBook::change(const client::GatewayProfile& profile) {
 }
 
 Status GatewayBook::remove(const QString& id) {
-    detach(id);
+    const auto profile = profiles_.byId(id);
     SIGNALBOX_CHECK(profiles_.remove(id));
-    if (ways_.forget) ways_.forget(id);
+    endSession(*profile, isAttached(id) ? takeAttached(id) : client::RemoteGateway{});
+    Q_EMIT statusChanged(id);
     return {};
+}
+
+void GatewayBook::endSession(const client::GatewayProfile& profile, client::RemoteGateway gateway) {
+    const auto tell = [this, name = profile.name](const Result<bool>& outcome) { Q_EMIT sessionEnded(name, outcome); };
+    if (!gateway.connection) {
+        if (ways_.endSession) ways_.endSession(profile).then(this, tell);
+        return;
+    }
+    // It is needed until the gateway has answered.
+    const auto kept = std::make_shared<client::RemoteGateway>(std::move(gateway));
+    kept->connection->signOut().then(this, [tell, kept](const Result<bool>& outcome) {
+        letGo(*kept);
+        tell(outcome);
+    });
 }
 
 client::RemoteGateway GatewayBook::tryOut(client::GatewayProfile profile) const {

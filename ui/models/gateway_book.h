@@ -1,6 +1,7 @@
 // The gateways that this program knows: the workspaces that are open in it, and the remote ones by their profiles.
 #pragma once
 
+#include <QFuture>
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -37,8 +38,9 @@ public:
     struct Ways {
         /// With an empty id in the profile: to try it out, nothing is kept.
         std::function<client::RemoteGateway(const client::GatewayProfile&)> connect;
-        /// Forgets the credentials of a profile that is removed.
-        std::function<void(const QString& id)> forget = {};
+        /// Forgets the credentials of a profile that is removed and to which nothing is attached, and ends their
+        /// session at the gateway; as Connection::signOut.
+        std::function<QFuture<Result<bool>>(const client::GatewayProfile&)> endSession = {};
     };
     GatewayBook(client::GatewayProfiles& profiles, Ways ways, QObject* parent = nullptr);
     ~GatewayBook() override;
@@ -62,6 +64,7 @@ public:
     Result<client::GatewayProfile> add(const client::GatewayProfile& profile);
     /// With another address an attached gateway is connected anew.
     Status change(const client::GatewayProfile& profile);
+    /// The session at the gateway is ended as well: sessionEnded() follows.
     Status remove(const QString& id);
     [[nodiscard]] client::RemoteGateway tryOut(client::GatewayProfile profile) const;
     /// Reads the file again; what another program wrote is taken. Errors: those of GatewayProfiles.
@@ -75,8 +78,12 @@ Q_SIGNALS:
     void statusChanged(const QString& id);
     void openRequested(const QString& id);
     void aboutToDetach(const QString& id);
+    /// Of a gateway that was removed: as Connection::signOut says.
+    void sessionEnded(const QString& name, const signalbox::Result<bool>& outcome);
 
 private:
+    client::RemoteGateway takeAttached(const QString& id);
+    void endSession(const client::GatewayProfile& profile, client::RemoteGateway gateway);
     void keepAttached(const QString& id, bool attached);
 
     client::GatewayProfiles& profiles_;

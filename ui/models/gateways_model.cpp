@@ -44,10 +44,8 @@ void GatewaysModel::reset() {
 
 void GatewaysModel::setTicking(bool ticking) { ticking ? tick_.start() : tick_.stop(); }
 
-void GatewaysModel::setHealth(const QString& id, const QString& word, bool good) {
-    const auto text = good || word.isEmpty() ? word : QStringLiteral("▲ ") + word;
-    if (health_.value(id) == text) return;
-    health_.insert(id, text);
+void GatewaysModel::setHealth(const QString& id, const HealthLook& look) {
+    health_.insert(id, look);
     const int row = rowOf(id);
     if (row >= 0) Q_EMIT dataChanged(index(row, Health), index(row, Health));
 }
@@ -93,8 +91,10 @@ QString GatewaysModel::text(const GatewayPlace& place, int column) const {
             return current.gateway ? toQString(current.gateway->version) : QString();
         case Latency:
             return formatLatency(current.latencyMs);
-        case Health:
-            return current.state == client::ConnectionState::Live && attached ? health_.value(place.id) : QString();
+        case Health: {
+            const auto look = health_.value(place.id);
+            return look.good ? look.word : QStringLiteral("▲ ") + look.word;
+        }
         case LastHeard:
             if (place.local || current.lastHeard == 0) return {};
             return formatRelative(current.lastHeard * 1000, now_());
@@ -122,6 +122,9 @@ QVariant GatewaysModel::data(const QModelIndex& index, int role) const {
                                             Qt::AlignVCenter);
         case Qt::ToolTipRole:
             if (index.column() == LastHeard) return formatDateTime(status(*place).lastHeard * 1000);
+            if (index.column() == Health && !health_.value(place->id).reasons.isEmpty()) {
+                return health_.value(place->id).reasons.join(QLatin1Char('\n'));
+            }
             return text(*place, index.column());
         case Qt::AccessibleTextRole:
             return index.column() == State ? QStringLiteral("%1, %2").arg(place->name, text(*place, State))

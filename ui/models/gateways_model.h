@@ -8,11 +8,12 @@
 #include <vector>
 
 #include "ui/models/gateway_book.h"
+#include "ui/models/gateway_health.h"
 
 namespace signalbox::ui {
 
 /// IdRole gives the id, StatusRole the state for stateLook(), EnvironmentRole the environment. Ages go on by themselves
-/// while it ticks. Health is asked for by setHealth()'s caller.
+/// while it ticks. Health is what setHealth() was told.
 class GatewaysModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -21,8 +22,8 @@ public:
     GatewaysModel(GatewayBook& book, std::function<std::int64_t()> now, QObject* parent = nullptr);
 
     void setTicking(bool ticking);
-    /// A word for what the gateway says of itself; empty: not known.
-    void setHealth(const QString& id, const QString& word, bool good);
+    /// What the gateway says of itself.
+    void setHealth(const QString& id, const HealthLook& look);
     [[nodiscard]] const GatewayPlace* place(int row) const;  ///< null: no such row
     [[nodiscard]] int rowOf(const QString& id) const;
     [[nodiscard]] client::ConnectionStatus status(const GatewayPlace& place) const;
@@ -40,7 +41,7 @@ private:
     GatewayBook& book_;
     std::function<std::int64_t()> now_;
     std::vector<GatewayPlace> places_;
-    QHash<QString, QString> health_;
+    QHash<QString, HealthLook> health_;
     QTimer tick_;
 };
 

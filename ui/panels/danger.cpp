@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ui/panels/environment_mark.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/theme.h"
@@ -42,7 +43,7 @@ void TypedConfirmation::build(const Danger& danger) {
     go_->setObjectName(QStringLiteral("typedGo"));
     go_->setEnabled(false);
     connect(name_, &QLineEdit::textChanged, this,
-            [this](const QString& typed) { go_->setEnabled(typed.trimmed() == gateway_); });
+            [this](const QString& typed) { HoldBack::setPossible(*go_, typed.trimmed() == gateway_); });
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     for (auto* widget : std::initializer_list<QWidget*>{mark, text, ask, name_, buttons}) column->addWidget(widget);
@@ -52,6 +53,7 @@ void TypedConfirmation::build(const Danger& danger) {
 void guardDanger(PanelContext& context, QWidget* parent, const Danger& danger, std::function<void()> go) {
     if (!context.connection().isProduction()) return go();
     auto* dialog = new TypedConfirmation(danger, context.connection().gatewayName(), parent);
+    holdBackWhileAway(context.connection(), dialog->goButton()).setPossible(false);
     QObject::connect(dialog, &QDialog::accepted, &context, std::move(go));
     dialog->open();
 }

@@ -22,6 +22,7 @@ class TypedConfirmation : public QDialog {
     Q_OBJECT
 public:
     TypedConfirmation(const Danger& danger, const QString& gateway, QWidget* parent);
+    [[nodiscard]] QPushButton& goButton() { return *go_; }
 
 private:
     void build(const Danger& danger);

@@ -34,9 +34,9 @@ void DetailsPanel::addActions(ActionRegistry& actions) {
                               {},
                               {QKeySequence(tr("Ctrl+Shift+Z")), QKeySequence(tr("Ctrl+Y"))}},
                              this, [document] { document() ? document()->undoStack().redo() : void(); });
-    auto* save =
-        actions.add({QStringLiteral("save"), tr("&Save workflow"), ActionCategory::File, 1, {}, {QKeySequence::Save}},
-                    this, [this] { context_.session() ? context_.session()->save() : void(); });
+    ActionSpec saving{QStringLiteral("save"), tr("&Save workflow"), ActionCategory::File, 1, {}, {QKeySequence::Save}};
+    saving.needsGateway = true;
+    auto* save = actions.add(saving, this, [this] { context_.session() ? context_.session()->save() : void(); });
     auto* edit =
         actions.add({QStringLiteral("editWorkflow"), tr("&Edit the workflow"), ActionCategory::Edit, 1, {}, {}}, this,
                     [this] { context_.editWorkflow(); });
@@ -65,7 +65,6 @@ void DetailsPanel::addActions(ActionRegistry& actions) {
     connect(&context_, &PanelContext::historyChanged, this, update);
     connect(&context_, &PanelContext::dirtyChanged, this, update);
     connect(&context_, &PanelContext::editabilityChanged, this, update);
-    connect(&context_.connection(), &ConnectionMonitor::changed, this, update);
     update();
 }
 
@@ -81,7 +80,7 @@ void DetailsPanel::updateActions(QAction& undo, QAction& redo, QAction& save, QA
     step(redo, tr("&Redo"), document && document->undoStack().canRedo(),
          document ? document->undoStack().redoText() : QString(), tr("Nothing has been undone"));
     ActionRegistry::setReason(save, !none.isEmpty()       ? none
-                                    : document->isDirty() ? context_.connection().writeReason()
+                                    : document->isDirty() ? QString()
                                                           : tr("There are no unsaved edits"));
     ActionRegistry::setReason(edit,
                               !context_.readOnlyReason().isEmpty() ? QString() : tr("The workflow is being edited"));

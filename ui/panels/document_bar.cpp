@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/widgets/labels.h"
@@ -94,6 +95,7 @@ QPushButton* ConflictBar::addButton(const char* name, const QString& text) {
     button->setObjectName(QLatin1String(name));
     button->setAccessibleName(plain.remove(QLatin1Char('&')));
     buttons_->layout()->addWidget(button);
+    holdBackWhileAway(context_.connection(), *button);
     return button;
 }
 

@@ -9,6 +9,7 @@
 #include "ui/panels/danger.h"
 #include "ui/panels/engine_facts.h"
 #include "ui/panels/engine_plots.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/panels/retention_dialog.h"
 #include "ui/text/format.h"
@@ -236,9 +237,9 @@ void EnginePanel::editRetention() {
 }
 
 void EnginePanel::setRetention(const protocol::RetentionDto& wanted) {
-    change_->setEnabled(false);
+    HoldBack::setPossible(*change_, false);
     context_.client().engine().setRetention(wanted).then(this, [this](const Result<protocol::RetentionDto>& reply) {
-        change_->setEnabled(context_.connection().writeReason().isEmpty());
+        HoldBack::setPossible(*change_, true);
         if (!reply) return showProblem(*notice_, reply.error(), false);
         shown_.retention = *reply;
         showStats(shown_);

@@ -8,6 +8,7 @@
 
 #include "client/attach_link.h"
 #include "ui/actions/action_registry.h"
+#include "ui/actions/reason_tips.h"
 #include "ui/panels/gateway_dialog.h"
 #include "ui/panels/sign_in_dialog.h"
 #include "ui/panels/trust_dialog.h"
@@ -65,6 +66,7 @@ void GatewayActions::declare(ActionRegistry& registry) {
 
 void GatewayActions::fill(QMenu& menu) const {
     if (!add_) return;
+    showReasonsIn(menu);
     menu.addActions({open_, attach_, reconnect_, signIn_, trust_, signOut_});
     menu.addSeparator();
     menu.addActions({edit_, copyLink_});
@@ -142,7 +144,14 @@ void GatewayActions::signIn() {
 }
 
 void GatewayActions::signOut() {
-    if (auto* connection = book_.connection(target_)) connection->signOut();
+    auto* connection = book_.connection(target_);
+    if (!connection) return;
+    connection->signOut().then(this, [this](const Result<bool>& ended) {
+        if (ended) return;
+        auto error = ended.error();
+        error.hint = tr("You are signed out here. The session there goes on until it expires.").toStdString();
+        Q_EMIT failed(error);
+    });
 }
 
 void GatewayActions::trust() {

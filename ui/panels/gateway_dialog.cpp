@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "client/attach_link.h"
@@ -44,6 +45,9 @@ GatewayDialog::GatewayDialog(GatewayBook& book, const client::GatewayProfile& pr
     setWindowTitle(profile.id.isEmpty() ? tr("Add gateway") : tr("Edit gateway"));
     build();
     check();
+    // Wrapped texts hint at more height than they need at this width.
+    const int width = sizeHint().width();
+    resize(width, std::max(layout()->heightForWidth(width), layout()->minimumSize().height()));
     address_->setFocus();
 }
 
@@ -66,6 +70,7 @@ void GatewayDialog::build() {
     connect(buttons, &QDialogButtonBox::accepted, this, &GatewayDialog::submit);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addWidget(buttons);
+    submit_->setProperty("primary", true);
     submit_->setDefault(true);
 }
 

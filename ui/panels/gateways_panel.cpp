@@ -25,10 +25,6 @@
 
 namespace signalbox::ui {
 
-namespace {
-constexpr int kHealthMilliseconds = 10'000;
-}
-
 GatewaysPanel::GatewaysPanel(PanelContext& context, GatewayBook& book, QWidget* parent)
     : Panel(parent),
       context_(context),
@@ -36,7 +32,8 @@ GatewaysPanel::GatewaysPanel(PanelContext& context, GatewayBook& book, QWidget* 
       model_(book, [&context] { return context.run().now(); }),
       actions_(new GatewayActions(book, *this)),
       notice_(new NoticeBar),
-      undo_(new WorkflowUndoBar) {
+      undo_(new WorkflowUndoBar),
+      health_(book) {
     setObjectName(QStringLiteral("gatewaysPanel"));
     notice_->setObjectName(QStringLiteral("gatewaysNotice"));
     undo_->setObjectName(QStringLiteral("gatewaysUndo"));
@@ -50,8 +47,10 @@ GatewaysPanel::GatewaysPanel(PanelContext& context, GatewayBook& book, QWidget* 
     column->addWidget(buildFoot());
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    health_.setInterval(kHealthMilliseconds);
-    connect(&health_, &QTimer::timeout, this, &GatewaysPanel::askHealth);
+    connect(&health_, &GatewayHealthWatch::changed, this, [this](const QString& id) {
+        model_.setHealth(id, health_.of(id));
+        if (id == chosenId()) showChosen();
+    });
     connectBook();
     refresh();
 }
@@ -104,7 +103,7 @@ QWidget* GatewaysPanel::buildTable() {
     const auto size = [this] {
         const int unit = Theme::current().unit();
         table_->verticalHeader()->setDefaultSectionSize(Theme::current().rowHeight());
-        const int widths[] = {27, 24, 17, 12, 11, 15, 15};
+        const int widths[] = {26, 20, 17, 11, 11, 25, 14};
         for (int column = 0; column < GatewaysModel::Address; ++column) {
             table_->setColumnWidth(column, widths[column] * unit);
         }
@@ -165,8 +164,9 @@ void GatewaysPanel::connectBook() {
     connect(&book_, &GatewayBook::changed, this, &GatewaysPanel::refresh);
     connect(&book_, &GatewayBook::statusChanged, this, [this](const QString& id) {
         if (id == chosenId()) showChosen();
-        if (isVisible()) askHealthOf(id);
     });
+    // Behind removed(), whether or not the gateway had to be asked.
+    connect(&book_, &GatewayBook::sessionEnded, this, &GatewaysPanel::tellEndOfSession, Qt::QueuedConnection);
     connect(actions_, &GatewayActions::failed, this,
             [this](const Error& error) { showProblem(*notice_, error, false); });
     connect(actions_, &GatewayActions::added, this, [this](const QString& id) {
@@ -186,6 +186,17 @@ void GatewaysPanel::connectBook() {
         if (attach) book_.attach(back->id);
         choose(back->id);
     });
+}
+
+void GatewaysPanel::tellEndOfSession(const QString& name, const Result<bool>& outcome) {
+    const bool isOffered = undo_->isVisible() && removed_.name == name;
+    if (!outcome) {
+        const auto text =
+            tr("“%1” was removed. The gateway was not told, so the session there goes on until it expires. %2")
+                .arg(name, toQString(outcome.error().message));
+        return isOffered ? undo_->showInfo(text) : notice_->showInfo(text);
+    }
+    if (*outcome && isOffered) undo_->showInfo(tr("“%1” was removed, and its session there ended.").arg(name));
 }
 
 void GatewaysPanel::addActions(ActionRegistry& actions) {
@@ -237,6 +248,9 @@ void GatewaysPanel::showChosen() {
         hint = toQString(status.error->hint);
     } else if (!attached) {
         hint = tr("Not attached: nothing is asked of it.");
+    } else if (const auto health = health_.of(id); !health.good) {
+        what = QStringLiteral("▲ %1 · %2").arg(place->name, health.word);
+        hint = health.reasons.join(QStringLiteral(" · "));
     } else if (status.account) {
         hint = tr("Signed in as %1")
                    .arg(toQString(status.account->login.empty() ? status.account->kind : status.account->login));
@@ -253,30 +267,14 @@ void GatewaysPanel::showChosen() {
 void GatewaysPanel::showEvent(QShowEvent* event) {
     Panel::showEvent(event);
     model_.setTicking(true);
-    health_.start();
     reload();
-    askHealth();
+    health_.setActive(true);
 }
 
 void GatewaysPanel::hideEvent(QHideEvent* event) {
     model_.setTicking(false);
-    health_.stop();
+    health_.setActive(false);
     Panel::hideEvent(event);
-}
-
-void GatewaysPanel::askHealth() {
-    for (const auto& place : book_.places()) askHealthOf(place.id);
-}
-
-void GatewaysPanel::askHealthOf(const QString& id) {
-    auto* client = book_.client(id);
-    const auto* connection = book_.connection(id);
-    if (!client || connection->status().state != client::ConnectionState::Live) return;
-    client->engineStats().then(this, [this, id](const Result<protocol::EngineStatsDto>& reply) {
-        if (!reply) return model_.setHealth(id, tr("Not told"), true);
-        const bool good = reply->disk.intakeAllowed;
-        model_.setHealth(id, good ? tr("Ready") : tr("Takes no runs"), good);
-    });
 }
 
 }  // namespace signalbox::ui

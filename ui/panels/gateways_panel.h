@@ -1,8 +1,6 @@
 // The gateways that this program knows: how each is reached, and everything that is done about one.
 #pragma once
 
-#include <QTimer>
-
 #include "base/result.h"
 #include "client/gateway_profile.h"
 #include "ui/models/gateways_model.h"
@@ -23,7 +21,7 @@ class PanelStates;
 class ThemedLabel;
 class WorkflowUndoBar;
 
-/// Needs the context's book of gateways. Asks live gateways for their health every ten seconds while it is seen.
+/// Needs the context's book of gateways. Live gateways are asked whether they are ready while it is seen.
 class GatewaysPanel : public Panel {
     Q_OBJECT
 public:
@@ -46,8 +44,7 @@ private:
     void reload();
     void refresh();
     void showChosen();
-    void askHealth();
-    void askHealthOf(const QString& id);
+    void tellEndOfSession(const QString& name, const Result<bool>& outcome);
     [[nodiscard]] QString chosenId() const;
 
     PanelContext& context_;
@@ -66,7 +63,7 @@ private:
     ThemedLabel* what_ = nullptr;
     ThemedLabel* hint_ = nullptr;
     client::GatewayProfile removed_;
-    QTimer health_;
+    GatewayHealthWatch health_;
 };
 
 }  // namespace signalbox::ui

@@ -103,19 +103,19 @@ InputsDialog::InputsDialog(const QString& workflow, const std::vector<protocol::
 
 void InputsDialog::buildButtons(QVBoxLayout& column) {
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    auto* run = buttons->addButton(tr("&Run"), QDialogButtonBox::AcceptRole);
-    run->setObjectName(QStringLiteral("inputsRun"));
-    run->setAccessibleName(tr("Run"));
-    run->setProperty("primary", true);
+    run_ = buttons->addButton(tr("&Run"), QDialogButtonBox::AcceptRole);
+    run_->setObjectName(QStringLiteral("inputsRun"));
+    run_->setAccessibleName(tr("Run"));
+    run_->setProperty("primary", true);
     auto* cancel = buttons->button(QDialogButtonBox::Cancel);
     cancel->setObjectName(QStringLiteral("inputsCancel"));
     cancel->setText(tr("&Cancel"));
     cancel->setAccessibleName(tr("Cancel"));
-    connect(run, &QPushButton::clicked, this, &InputsDialog::submit);
+    connect(run_, &QPushButton::clicked, this, &InputsDialog::submit);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     column.addWidget(buttons);
     // Told once the dialog has it: before, Qt would take the first button that Enter could mean, which is Cancel.
-    run->setDefault(true);
+    run_->setDefault(true);
 }
 
 QWidget* InputsDialog::makeEditor(const protocol::WorkflowInput& input) {

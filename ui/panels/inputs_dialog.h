@@ -8,6 +8,7 @@
 #include "protocol/dto.h"
 
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace signalbox::ui {
@@ -21,6 +22,7 @@ public:
 
     /// Empty optional fields are left out, so that the workflow's default holds.
     [[nodiscard]] Value values() const { return values_; }
+    [[nodiscard]] QPushButton& runButton() { return *run_; }
 
 private:
     struct Field {
@@ -33,6 +35,7 @@ private:
     void buildButtons(QVBoxLayout& column);
     void submit();
 
+    QPushButton* run_ = nullptr;
     std::vector<Field> fields_;
     Value values_ = Value::object();
 };

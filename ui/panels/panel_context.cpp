@@ -258,16 +258,6 @@ void PanelContext::goTo(const protocol::FindingDto& finding) {
     Q_EMIT placeRequested(toQString(finding.pointer));
 }
 
-void holdBackWhileAway(ConnectionMonitor& connection, QWidget& control) {
-    const auto refresh = [&connection, &control, tip = control.toolTip()] {
-        const auto why = connection.writeReason();
-        control.setEnabled(why.isEmpty());
-        control.setToolTip(why.isEmpty() ? tip : why);
-    };
-    QObject::connect(&connection, &ConnectionMonitor::changed, &control, refresh);
-    refresh();
-}
-
 void showProblem(NoticeBar& notice, const Error& error, bool retry) {
     notice.showError(toQString(error.message), toQString(error.hint), toQString(error.code), toQString(error.where),
                      retry);

@@ -134,8 +134,6 @@ private:
     bool sameAsRun_ = false;                  ///< the run is of the workflow as it is
 };
 
-/// Disables a control while nothing can be changed at the gateway, and says why on hover.
-void holdBackWhileAway(ConnectionMonitor& connection, QWidget& control);
 /// Shows an error of a call where it belongs.
 void showProblem(NoticeBar& notice, const Error& error, bool retry);
 

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "base/json.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/widgets/labels.h"
@@ -106,6 +107,11 @@ QWidget* RestoreDialog::buildButtons() {
     return bar;
 }
 
+QList<QWidget*> RestoreDialog::gatewayButtons() const {
+    return {findChild<QPushButton*>(QStringLiteral("restoreEdits")),
+            findChild<QPushButton*>(QStringLiteral("restoreCopy"))};
+}
+
 EditRecovery::EditRecovery(PanelContext& context, QWidget& window)
     : QObject(&window), context_(context), window_(window) {
     if (context_.gatewayKey().empty()) {
@@ -136,6 +142,7 @@ void EditRecovery::askNext() {
     found_.erase(found_.begin());
     auto* dialog = new RestoreDialog(edits, static_cast<int>(found_.size()), &window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    for (auto* button : dialog->gatewayButtons()) holdBackWhileAway(context_.connection(), *button);
     connect(dialog, &RestoreDialog::restoreChosen, this, [this, edits] { context_.restoreEdits(edits); });
     connect(dialog, &RestoreDialog::copyChosen, this, [this, edits] { saveCopy(edits); });
     connect(dialog, &RestoreDialog::discardChosen, this, [this, edits] { discard(edits); });

@@ -18,6 +18,8 @@ class RestoreDialog : public QDialog {
     Q_OBJECT
 public:
     RestoreDialog(const RecoveredEdits& edits, int more, QWidget* parent);
+    /// Those that do something at the gateway.
+    [[nodiscard]] QList<QWidget*> gatewayButtons() const;
 
 Q_SIGNALS:
     void restoreChosen();

@@ -1,7 +1,9 @@
 #include "ui/panels/run_list_panel.h"
 
+#include <QPushButton>
 #include <utility>
 
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/widgets/empty_state.h"
@@ -31,6 +33,7 @@ RunListPanel::RunListPanel(PanelContext& context, QWidget* parent)
     connect(&context_.run(), &RunSession::refreshed, this, &RunListPanel::follow);
     connect(&emptyState(), &EmptyState::actionRequested, this, &RunListPanel::runRequested);
     connect(&notice(), &NoticeBar::retryRequested, this, &RunListPanel::reload);
+    holdBackWhileAway(context_.connection(), emptyState().actionButton());
     refreshState();
 }
 

@@ -11,6 +11,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/panels/run_table.h"
 #include "ui/text/format.h"
@@ -80,6 +81,7 @@ QWidget* RunLogPage::buildHeader() {
     connect(text_, &QLineEdit::textChanged, this, [this] { settle_.start(); });
     connect(text_, &QLineEdit::returnPressed, this, &RunLogPage::applyFilter);
     connect(earlier_, &QPushButton::clicked, &model_, &LogModel::loadEarlier);
+    holdBackWhileAway(context_.connection(), *earlier_);
     auto* header = new QWidget;
     auto* row = new QHBoxLayout(header);
     const int unit = Theme::current().unit();
@@ -156,7 +158,7 @@ void RunLogPage::applyFilter() {
 }
 
 void RunLogPage::refresh() {
-    earlier_->setEnabled(model_.hasEarlier());
+    HoldBack::setPossible(*earlier_, model_.hasEarlier());
     dropped_->setVisible(model_.dropped() > 0);
     dropped_->setText(tr("%1 lines were not kept").arg(formatCount(model_.dropped())));
     stack_->setCurrentIndex(model_.rowCount() > 0 ? 0 : 1);

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "ui/panels/error_view.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/inputs_dialog.h"
 #include "ui/panels/run_compare_page.h"
 #include "ui/panels/run_gantt_page.h"
@@ -60,6 +61,9 @@ RunPanel::RunPanel(PanelContext& context, QWidget* parent)
     connect(rerun_, &QPushButton::clicked, this, [this] { context_.controller().rerunFailed(); });
     connect(rerunInputs_, &QPushButton::clicked, this, &RunPanel::askForInputs);
     connect(notice_, &NoticeBar::retryRequested, this, &RunPanel::askForInputs);
+    for (auto* button : {&empty_->actionButton(), rerun_, rerunInputs_}) {
+        holdBackWhileAway(context_.connection(), *button);
+    }
     refresh();
 }
 
@@ -267,6 +271,7 @@ void RunPanel::openInputs(const protocol::WorkflowDetail& workflow) {
     }
     auto* dialog = new InputsDialog(toQString(workflow.summary.name), inputs, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    holdBackWhileAway(context_.connection(), dialog->runButton());
     connect(dialog, &QDialog::accepted, this, [this, dialog, id = run.runId()] {
         if (context_.run().runId() == id) context_.controller().rerunWith(dialog->values());
     });

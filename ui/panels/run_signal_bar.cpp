@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/widgets/icon_set.h"
@@ -175,12 +176,12 @@ void RunSignalBar::send() {
         value_->setFocus();
         return showMessage(tr("This is no JSON: %1").arg(toQString(value.error().message)));
     }
-    send_->setEnabled(false);
+    HoldBack::setPossible(*send_, false);
     context_.client()
         .runs()
         .signal(context_.run().runId(), name, *value)
         .then(this, [this, node = node_](const Result<protocol::Empty>& done) {
-            send_->setEnabled(true);
+            HoldBack::setPossible(*send_, true);
             if (!done) return showMessage(toQString(done.error().message));
             std::erase_if(items_, [&](const auto& item) { return toQString(item.nodeId) == node; });
             refresh();

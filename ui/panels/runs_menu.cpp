@@ -2,8 +2,11 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QPushButton>
 
+#include "ui/actions/reason_tips.h"
 #include "ui/panels/danger.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/text/states.h"
@@ -14,6 +17,7 @@ namespace signalbox::ui {
 RunsMenu::RunsMenu(PanelContext& context, const protocol::RunSummaryDto& run, QWidget* parent)
     : QMenu(parent), context_(context), run_(run) {
     setObjectName(QStringLiteral("runMenu"));
+    showReasonsIn(*this);
     auto* open = addAction(themedIcon(QStringLiteral("play"), ColourRole::Muted), tr("&Open"));
     open->setObjectName(QStringLiteral("runMenuOpen"));
     connect(open, &QAction::triggered, this, [this] { Q_EMIT openRequested(toQString(run_.runId)); });
@@ -47,7 +51,7 @@ void RunsMenu::addControls() {
         [&runs, id] { return runs.cancel(id, {}); }, true);
     auto* again = addAction(themedIcon(QStringLiteral("rerun"), ColourRole::Muted), tr("R&un again"));
     again->setObjectName(QStringLiteral("runMenuRerun"));
-    again->setEnabled(over && context_.connection().writeReason().isEmpty());
+    holdBack(*again, over);
     connect(again, &QAction::triggered, this, [this] {
         ++onTheWay_;
         protocol::RerunRun request;
@@ -64,11 +68,23 @@ void RunsMenu::addControls() {
     });
 }
 
+// The gateway may go and come back while the menu is open.
+void RunsMenu::holdBack(QAction& action, bool possible) {
+    auto& connection = context_.connection();
+    const auto refresh = [&connection, &action, possible, tip = action.toolTip()] {
+        const auto why = connection.writeReason();
+        action.setEnabled(possible && why.isEmpty());
+        action.setToolTip(why.isEmpty() ? tip : why);
+    };
+    connect(&connection, &ConnectionMonitor::changed, &action, refresh);
+    refresh();
+}
+
 void RunsMenu::addCall(const QString& name, const QString& icon, const QString& text, bool possible,
                        std::function<QFuture<Result<protocol::Empty>>()> call, bool dangerous) {
     auto* action = addAction(themedIcon(icon, ColourRole::Muted), text);
     action->setObjectName(name);
-    action->setEnabled(possible && context_.connection().writeReason().isEmpty());
+    holdBack(*action, possible);
     connect(action, &QAction::triggered, this, [this, dangerous, call = std::move(call)] {
         ++onTheWay_;
         dangerous&& context_.connection().isProduction() ? askFirst(call) : send(call);
@@ -93,6 +109,7 @@ void RunsMenu::askFirst(const std::function<QFuture<Result<protocol::Empty>>()>&
         tr("The run of “%1” is stopped. Steps that are done stay as they are.").arg(toQString(run_.workflowName)),
         tr("&Cancel the run")};
     auto* dialog = new TypedConfirmation(danger, context_.connection().gatewayName(), parentWidget());
+    holdBackWhileAway(context_.connection(), dialog->goButton()).setPossible(false);
     connect(dialog, &QDialog::accepted, this, [this, call] { send(call); });
     connect(dialog, &QDialog::rejected, this, [this] {
         --onTheWay_;

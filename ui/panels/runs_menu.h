@@ -25,6 +25,7 @@ Q_SIGNALS:
 
 private:
     void addControls();
+    void holdBack(QAction& action, bool possible);
     void addCall(const QString& name, const QString& icon, const QString& text, bool possible,
                  std::function<QFuture<Result<protocol::Empty>>()> call, bool dangerous = false);
     void send(const std::function<QFuture<Result<protocol::Empty>>()>& call);

@@ -3,6 +3,7 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTableView>
@@ -10,11 +11,13 @@
 #include <QVBoxLayout>
 
 #include "ui/charts/run_grid_view.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/panels/run_grid_page.h"
 #include "ui/panels/runs_menu.h"
 #include "ui/text/format.h"
 #include "ui/text/roles.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/icon_set.h"
 #include "ui/widgets/item_delegate.h"
@@ -162,6 +165,7 @@ QWidget* RunsPanel::buildList() {
     states_ = new PanelStates(*table_);
     states_->setSkeleton(Skeleton::Kind::Table);
     states_->setClock([this] { return context_.run().now(); });
+    holdBackWhileAway(context_.connection(), states_->emptyState().actionButton());
     return states_;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/panels/sign_in_dialog.h"
 
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
@@ -40,7 +41,8 @@ SignInDialog::SignInDialog(client::Connection& connection, const QString& name, 
       connection_(&connection),
       notice_(new NoticeBar),
       login_(new QLineEdit(login)),
-      password_(new QLineEdit) {
+      password_(new QLineEdit),
+      keep_(new QCheckBox(tr("S&tay signed in on this computer"))) {
     setObjectName(QStringLiteral("signInDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Sign in"));
@@ -65,11 +67,18 @@ void SignInDialog::build(const QString& name, const QString& environment, const 
     password_->setObjectName(QStringLiteral("signInPassword"));
     password_->setAccessibleName(tr("Password"));
     password_->setEchoMode(QLineEdit::Password);
+    keep_->setObjectName(QStringLiteral("signInKeep"));
+    keep_->setChecked(true);
+    keep_->setToolTip(
+        tr("The session is kept in the system's keychain, or in an encrypted file where there is none; "
+           "the password never is."));
+    keep_->setAccessibleDescription(keep_->toolTip());
     auto* mark = new EnvironmentMark;
     mark->setGateway(name, environment);
     auto* form = new QFormLayout;
     form->addRow(tr("&Login"), login_);
     form->addRow(tr("&Password"), password_);
+    form->addRow(QString(), keep_);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("signInCancel"));
     submit_ = buttons->addButton(tr("&Sign in"), QDialogButtonBox::AcceptRole);
@@ -84,6 +93,7 @@ void SignInDialog::build(const QString& name, const QString& environment, const 
     column->addWidget(notice_);
     column->addLayout(form);
     column->addWidget(buttons);
+    submit_->setProperty("primary", true);
     submit_->setDefault(true);
     if (!login.isEmpty()) password_->setFocus();
 }
@@ -93,7 +103,7 @@ void SignInDialog::submit() {
     asking_ = true;
     notice_->clear();
     refresh();
-    connection_->signIn(login_->text().trimmed(), password_->text());
+    connection_->signIn(login_->text().trimmed(), password_->text(), keep_->isChecked());
 }
 
 void SignInDialog::follow() {
@@ -105,9 +115,10 @@ void SignInDialog::follow() {
     if (status.need == client::ConnectionNeed::None && status.state != client::ConnectionState::Lost) return;
     asking_ = false;
     showError(*status.error);
+    // What is disabled takes no focus.
+    refresh();
     password_->selectAll();
     password_->setFocus();
-    refresh();
 }
 
 void SignInDialog::showError(const Error& error) {
@@ -129,6 +140,7 @@ void SignInDialog::refresh() {
                         !password_->text().isEmpty());
     login_->setEnabled(!asking_);
     password_->setEnabled(!asking_);
+    keep_->setEnabled(!asking_);
 }
 
 }  // namespace signalbox::ui

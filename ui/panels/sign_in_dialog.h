@@ -7,6 +7,7 @@
 
 #include "client/connection.h"
 
+class QCheckBox;
 class QLineEdit;
 class QPushButton;
 
@@ -33,6 +34,7 @@ private:
     NoticeBar* notice_;
     QLineEdit* login_;
     QLineEdit* password_;
+    QCheckBox* keep_;
     QPushButton* submit_ = nullptr;
     QTimer wait_;
     int waitSeconds_ = 0;  ///< until the gateway lets one try again

@@ -52,21 +52,25 @@ void TrustDialog::build(const client::CertificateFacts& facts, const QString& na
     mark->setGateway(name, environment);
     column->addWidget(mark);
     if (facts.pinned.isEmpty()) {
-        auto* why = new ThemedLabel(ColourRole::Text);
-        why->setText(
-            tr("Nobody this computer knows vouches for the certificate. Compare the SHA-256 with what who runs "
-               "the gateway tells you."));
-        auto* problem = new ThemedLabel(ColourRole::Muted);
+        auto* problem = new ThemedLabel(ColourRole::Text, ThemedLabel::Kind::Strong);
         problem->setObjectName(QStringLiteral("trustProblem"));
-        problem->setText(facts.problem);
-        column->addWidget(why);
+        problem->setText(facts.problem + QLatin1Char('.'));
+        auto* advice = new ThemedLabel(ColourRole::Muted);
+        advice->setObjectName(QStringLiteral("trustAdvice"));
+        QStringList sentences;
+        if (!facts.advice.isEmpty()) sentences << facts.advice + QLatin1Char('.');
+        sentences << tr("Trust it only if its SHA-256 is the one that whoever runs the gateway tells you.");
+        advice->setText(sentences.join(QLatin1Char(' ')));
         column->addWidget(problem);
+        column->addWidget(advice);
     } else {
         auto* danger = new NoticeBar;
         danger->setObjectName(QStringLiteral("trustDanger"));
         danger->showError(tr("This is another certificate than the one that was trusted"),
                           tr("Somebody may stand between and read everything, the password included."),
                           QStringLiteral("gateway.certificate-changed"), {}, false);
+        // A danger is not to be put away as a note is.
+        if (auto* close = danger->findChild<QWidget*>(QStringLiteral("noticeClose"))) close->hide();
         column->addWidget(danger);
     }
     auto* sure = addFacts(facts, *column);

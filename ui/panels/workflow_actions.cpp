@@ -3,9 +3,12 @@
 #include <QAction>
 #include <QMenu>
 #include <QPointer>
+#include <QPushButton>
 
 #include "ui/actions/action_registry.h"
+#include "ui/actions/reason_tips.h"
 #include "ui/models/list_models.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/panels/workflow_name_dialog.h"
 #include "ui/panels/workflow_trash_dialog.h"
@@ -18,7 +21,6 @@ namespace signalbox::ui {
 WorkflowActions::WorkflowActions(PanelContext& context, const WorkflowListModel& model, QWidget& window)
     : QObject(&window), context_(context), model_(model), window_(window) {
     connect(&context_, &PanelContext::workflowChanged, this, &WorkflowActions::watchOpening);
-    connect(&context_.connection(), &ConnectionMonitor::changed, this, &WorkflowActions::refresh);
 }
 
 QAction* WorkflowActions::add(ActionRegistry& registry, const char* id, const QString& text, const char* icon,
@@ -30,6 +32,7 @@ QAction* WorkflowActions::add(ActionRegistry& registry, const char* id, const QS
     spec.submenu = tr("Workfl&ow");
     spec.icon = QLatin1String(icon);
     spec.keywords = tr("workflow");
+    spec.needsGateway = true;
     if (spec.id == QLatin1String("newWorkflow")) spec.shortcuts = {QKeySequence::New};
     if (spec.id == QLatin1String("renameWorkflow")) spec.shortcuts = {QKeySequence(Qt::Key_F2)};
     if (spec.id == QLatin1String("deleteWorkflow")) spec.shortcuts = {QKeySequence(Qt::Key_Delete)};
@@ -57,6 +60,7 @@ void WorkflowActions::declare(ActionRegistry& registry, QWidget& list) {
 
 void WorkflowActions::fill(QMenu& menu) const {
     if (!create_) return;
+    showReasonsIn(menu);
     menu.addAction(create_);
     menu.addAction(duplicate_);
     menu.addAction(rename_);
@@ -74,10 +78,7 @@ void WorkflowActions::setTarget(const QString& id) {
 void WorkflowActions::refresh() {
     if (!create_) return;
     const auto why = model_.find(target_) ? QString() : tr("No workflow is chosen in the list");
-    const auto away = context_.connection().writeReason();
-    for (auto* action : {duplicate_, rename_, remove_}) ActionRegistry::setReason(*action, why.isEmpty() ? away : why);
-    ActionRegistry::setReason(*versions_, why);
-    ActionRegistry::setReason(*create_, away);
+    for (auto* action : {duplicate_, rename_, remove_, versions_}) ActionRegistry::setReason(*action, why);
 }
 
 QString WorkflowActions::nameOf(const QString& id) const {
@@ -113,8 +114,16 @@ void WorkflowActions::create() {
     content.templates = true;
     if (const auto* document = context_.document()) content.copyOf = document->name();
     auto* dialog = new WorkflowNameDialog(std::move(content), &window_);
+    holdBack(*dialog);
     connect(dialog, &WorkflowNameDialog::submitted, this, [this, dialog] { sendCreate(*dialog); });
     dialog->open();
+}
+
+// What is typed stays while the gateway is away.
+void WorkflowActions::holdBack(WorkflowNameDialog& dialog) {
+    auto& submit = dialog.submitButton();
+    const bool possible = submit.isEnabled();
+    holdBackWhileAway(context_.connection(), submit).setPossible(possible);
 }
 
 void WorkflowActions::sendCreate(WorkflowNameDialog& dialog) {

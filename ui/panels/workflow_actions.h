@@ -55,6 +55,7 @@ private:
     void showTrash();
     void showVersions();
 
+    void holdBack(WorkflowNameDialog& dialog);
     void sendCreate(WorkflowNameDialog& dialog);
     void sendRename(WorkflowNameDialog& dialog, const QString& id);
     void noteRename(const QString& id, const protocol::WorkflowDetail& detail);

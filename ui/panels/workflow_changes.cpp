@@ -7,6 +7,7 @@
 #include "ui/document/document_journal.h"
 #include "ui/models/list_models.h"
 #include "ui/panels/danger.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/panels/workflow_actions.h"
 #include "ui/panels/workflow_name_dialog.h"
@@ -36,6 +37,7 @@ void WorkflowActions::rename() {
         content.taken = ids();
         content.taken.removeAll(id);
         auto* dialog = new WorkflowNameDialog(std::move(content), &window_);
+        holdBack(*dialog);
         connect(dialog, &WorkflowNameDialog::submitted, this, [this, dialog, id] { sendRename(*dialog, id); });
         dialog->open();
     });
@@ -112,6 +114,7 @@ void WorkflowActions::askAboutEdits(const QString& id) {
     discard->setObjectName(QStringLiteral("deleteDiscard"));
     box->addButton(QMessageBox::Cancel)->setObjectName(QStringLiteral("deleteCancel"));
     box->setDefaultButton(save);
+    for (auto* button : {save, discard}) holdBackWhileAway(context_.connection(), *button);
     connect(save, &QPushButton::clicked, this, [this, id] {
         context_.saveThen([this, id] {
             sendRemove(id,

@@ -4,11 +4,13 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/panels/workflow_actions.h"
 #include "ui/panels/workflow_undo_bar.h"
@@ -55,6 +57,10 @@ WorkflowListPanel::WorkflowListPanel(PanelContext& context, QWidget* parent)
             search_->clear();
         }
     });
+    holdBackWhileAway(context_.connection(), undo_->undoButton());
+    auto& first = holdBackWhileAway(context_.connection(), emptyState().actionButton());
+    // What clears the search can be done without the gateway.
+    connect(search_, &QLineEdit::textChanged, this, [&first](const QString& text) { first.setNeeded(text.isEmpty()); });
     reload();
 }
 

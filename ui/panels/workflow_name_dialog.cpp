@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/notice_bar.h"
@@ -49,7 +50,7 @@ WorkflowNameDialog::WorkflowNameDialog(Content content, QWidget* parent)
     submit_ = buttons->addButton(content_.action, QDialogButtonBox::AcceptRole);
     submit_->setObjectName(QStringLiteral("workflowNameSubmit"));
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-        submit_->setEnabled(false);
+        HoldBack::setPossible(*submit_, false);
         Q_EMIT submitted();
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -113,7 +114,7 @@ void WorkflowNameDialog::check() {
     problem_->setText(wrong.isEmpty() ? tr("Saved as %1.workflow.json").arg(id()) : wrong);
     problem_->setRole(wrong.isEmpty() ? ColourRole::Muted : ColourRole::Error);
     id_->setAccessibleDescription(wrong);
-    if (submit_) submit_->setEnabled(wrong.isEmpty());
+    if (submit_) HoldBack::setPossible(*submit_, wrong.isEmpty());
 }
 
 QString WorkflowNameDialog::id() const { return id_->text().trimmed(); }

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] QString name() const;
     [[nodiscard]] bool copies() const;
     void showError(const Error& error);
+    [[nodiscard]] QPushButton& submitButton() { return *submit_; }
 
 Q_SIGNALS:
     void submitted();

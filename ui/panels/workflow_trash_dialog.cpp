@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/text/roles.h"
@@ -40,7 +41,7 @@ void WorkflowTrashDialog::build() {
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     restore_ = buttons->addButton(tr("&Restore"), QDialogButtonBox::AcceptRole);
     restore_->setObjectName(QStringLiteral("workflowTrashRestore"));
-    restore_->setEnabled(false);
+    holdBackWhileAway(context_.connection(), *restore_).setPossible(false);
     auto* column = new QVBoxLayout(this);
     column->setSpacing(unit);
     column->addWidget(notice_);
@@ -52,7 +53,8 @@ void WorkflowTrashDialog::build() {
     connect(buttons, &QDialogButtonBox::accepted, this, &WorkflowTrashDialog::restore);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(list_, &QListWidget::itemActivated, this, &WorkflowTrashDialog::restore);
-    connect(list_, &QListWidget::currentRowChanged, restore_, [this](int row) { restore_->setEnabled(row >= 0); });
+    connect(list_, &QListWidget::currentRowChanged, restore_,
+            [this](int row) { HoldBack::setPossible(*restore_, row >= 0); });
     resize(unit * 60, unit * 48);
 }
 
@@ -85,13 +87,13 @@ void WorkflowTrashDialog::fill(const protocol::TrashList& trash) {
 void WorkflowTrashDialog::restore() {
     const auto* item = list_->currentItem();
     if (!item || !restore_->isEnabled()) return;
-    restore_->setEnabled(false);
+    HoldBack::setPossible(*restore_, false);
     context_.client()
         .workflows()
         .restore(item->data(IdRole).toString())
         .then(this, [this](const Result<protocol::WorkflowDetail>& reply) {
             if (!reply) {
-                restore_->setEnabled(list_->currentRow() >= 0);
+                HoldBack::setPossible(*restore_, list_->currentRow() >= 0);
                 showProblem(*notice_, reply.error(), false);
                 return;
             }

@@ -28,6 +28,11 @@ ActionSpec withWords(ActionSpec made, const QString& keywords) {
     return made;
 }
 
+ActionSpec atGateway(ActionSpec made) {
+    made.needsGateway = true;
+    return made;
+}
+
 }  // namespace
 
 Actions::Actions(ActionRegistry& registry, QObject* parent) : QObject(parent), registry_(registry) {
@@ -47,8 +52,8 @@ void Actions::addFile() {
     openWorkspace =
         add(spec("openWorkspace", tr("Open &workspace…"), kFile, 0, keys(QStringLiteral("Ctrl+Shift+O")), "folder"));
     find = add(spec("find", tr("&Find workflow"), kFile, 2, keys(QStringLiteral("Ctrl+P")), "search"));
-    reload = add(withWords(spec("reload", tr("&Reload workflows"), kFile, 2, {QKeySequence::Refresh}, "refresh"),
-                           tr("refresh")));
+    reload = add(atGateway(withWords(
+        spec("reload", tr("&Reload workflows"), kFile, 2, {QKeySequence::Refresh}, "refresh"), tr("refresh"))));
     settings = add(withWords(spec("settings", tr("&Settings…"), kFile, 4, keys(QStringLiteral("Ctrl+,"))),
                              tr("preferences options configuration")));
     shortcuts = add(withWords(spec("shortcuts", tr("&Keyboard shortcuts…"), kFile, 4), tr("keys bindings")));
@@ -57,7 +62,7 @@ void Actions::addFile() {
 }
 
 void Actions::addRun() {
-    const auto add = [this](const ActionSpec& made) { return registry_.add(made, this); };
+    const auto add = [this](const ActionSpec& made) { return registry_.add(atGateway(made), this); };
     constexpr auto kRun = ActionCategory::Run;
     run = add(withWords(spec("run", tr("&Run"), kRun, 0, keys(QStringLiteral("Ctrl+R")), "run"), tr("start execute")));
     pause = add(spec("pause", tr("&Pause"), kRun, 0, keys(QStringLiteral("Ctrl+Shift+H")), "pause"));
@@ -66,7 +71,7 @@ void Actions::addRun() {
                            tr("stop abort")));
     rerunFailed = add(spec("rerunFailed", tr("Rerun &failed"), kRun, 1, {}, "rerun"));
     rerunFrom = add(spec("rerunFrom", tr("Rerun from selected &node"), kRun, 1, {}, "rerun"));
-    closeRun = add(spec("closeRun", tr("C&lose run"), kRun, 2, {}, "close"));
+    closeRun = registry_.add(spec("closeRun", tr("C&lose run"), kRun, 2, {}, "close"), this);
 }
 
 void Actions::addView() {

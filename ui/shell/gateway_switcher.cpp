@@ -59,6 +59,7 @@ void GatewaySwitcher::fill() {
             words << stateLook(connection ? connectionKey(connection->status()) : QStringLiteral("gateway.detached"))
                          .word;
         }
+        if (place.id == here_) words << tr("this window");
         auto text = words.join(QStringLiteral(" · "));
         auto* action =
             menu_->addAction(themedIcon(place.local ? QStringLiteral("folder") : QStringLiteral("gateway"),
@@ -73,7 +74,7 @@ void GatewaySwitcher::fill() {
     auto* add = menu_->addAction(themedIcon(QStringLiteral("add"), ColourRole::Muted), tr("&Add gateway…"));
     add->setObjectName(QStringLiteral("gatewayMenuAdd"));
     connect(add, &QAction::triggered, this, &GatewaySwitcher::addRequested);
-    auto* list = menu_->addAction(tr("All &gateways"));
+    auto* list = menu_->addAction(themedIcon(QStringLiteral("table"), ColourRole::Muted), tr("All &gateways"));
     list->setObjectName(QStringLiteral("gatewayMenuList"));
     connect(list, &QAction::triggered, this, &GatewaySwitcher::listRequested);
 }

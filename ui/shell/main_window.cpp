@@ -17,6 +17,7 @@
 #include "ui/panels/engine_panel.h"
 #include "ui/panels/findings_panel.h"
 #include "ui/panels/gateways_panel.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/inputs_dialog.h"
 #include "ui/panels/outline_panel.h"
 #include "ui/panels/panel_context.h"
@@ -207,6 +208,7 @@ void MainWindow::openInputsDialog() {
     const auto& workflow = *context_->workflow();
     auto* dialog = new InputsDialog(toQString(workflow.summary.name), workflow.inputs, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    holdBackWhileAway(context_->connection(), dialog->runButton());
     connect(dialog, &QDialog::accepted, this, [this, dialog, id = context_->workflowId()] {
         canvas_->notice().clear();
         context_->saveThen([this, id, values = dialog->values()] { context_->controller().start(id, values); });
@@ -233,6 +235,7 @@ void MainWindow::askAndCancel() {
     box->setInformativeText(tr("Steps that are done stay as they are; what is going on is stopped."));
     auto* cancel = box->addButton(tr("&Cancel the run"), QMessageBox::DestructiveRole);
     auto* keep = box->addButton(tr("&Keep it running"), QMessageBox::RejectRole);
+    holdBackWhileAway(context_->connection(), *cancel);
     box->setDefaultButton(keep);
     box->setEscapeButton(keep);
     connect(cancel, &QPushButton::clicked, this, [this, id = context_->run().runId()] {
@@ -242,7 +245,7 @@ void MainWindow::askAndCancel() {
 }
 
 void MainWindow::pollEngine() {
-    if (std::exchange(pollPending_, true)) return;
+    if (!context_->connection().isLive() || std::exchange(pollPending_, true)) return;
     client_.engineStats().then(this, [this](const Result<protocol::EngineStatsDto>& reply) {
         pollPending_ = false;
         if (!reply) {

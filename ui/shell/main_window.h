@@ -107,7 +107,6 @@ private:
     void answerGateway(bool credentials);
     void catchUp();
     void showGateways();
-    void holdBackWrites();
     void buildStatusBar();
     [[nodiscard]] QList<QWidget*> stopsAround(const QWidget* focused) const;
     void addDockAction(QDockWidget& dock);
@@ -167,7 +166,6 @@ private:
     ThemedLabel* title_ = nullptr;
     ThemedLabel* version_ = nullptr;
     NumberLabel* engine_ = nullptr;
-    ThemedLabel* gateway_ = nullptr;
     ThemedLabel* mode_ = nullptr;
     NumberLabel* zoom_ = nullptr;
     QTimer enginePoll_;

@@ -158,7 +158,6 @@ void MainWindow::updateRunActions() {
     const bool node = !context_->selectedNode().isEmpty();
     set(actions_->rerunFrom, controller.canRerun() && node, controller.canRerun() ? tr("No node is selected") : going);
     set(actions_->closeRun, run.isOpen(), noRun);
-    holdBackWrites();
 }
 
 }  // namespace signalbox::ui

@@ -18,6 +18,7 @@
 #include "ui/shell/gateway_switcher.h"
 #include "ui/shell/main_window.h"
 #include "ui/text/format.h"
+#include "ui/widgets/labels.h"
 
 namespace signalbox::ui {
 
@@ -66,6 +67,14 @@ void MainWindow::buildGatewayBars() {
         new ConnectionVeil(*panel, monitor);
     }
     connect(&monitor, &ConnectionMonitor::changed, this, &MainWindow::updateActions);
+    const auto holdBack = [this, &monitor] { registry_->setAway(monitor.writeReason()); };
+    connect(&monitor, &ConnectionMonitor::changed, this, holdBack);
+    connect(&monitor, &ConnectionMonitor::identityChanged, this, holdBack);
+    holdBack();
+    // Numbers from before would be taken for those of now.
+    connect(&monitor, &ConnectionMonitor::changed, this, [this, &monitor] {
+        if (!monitor.isLive()) engine_->setText(tr("Engine out of reach"));
+    });
     connect(&monitor, &ConnectionMonitor::returned, this, &MainWindow::catchUp);
 }
 
@@ -110,15 +119,6 @@ void MainWindow::addGateway(const QString& link) {
     }
     showGateways();
     gateways_->gatewayActions().add(profile);
-}
-
-// After everything else has told why its actions cannot be used.
-void MainWindow::holdBackWrites() {
-    const auto why = context_->connection().writeReason();
-    if (why.isEmpty()) return;
-    for (const auto* id : {"run", "pause", "resume", "cancel", "rerunFailed", "rerunFrom"}) {
-        if (auto* action = registry_->action(QLatin1String(id))) ActionRegistry::setReason(*action, why);
-    }
 }
 
 }  // namespace signalbox::ui

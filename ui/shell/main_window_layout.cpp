@@ -29,6 +29,7 @@
 #include "ui/panels/workflow_list_panel.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/gateway_label.h"
 #include "ui/shell/layouts.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/menus.h"
@@ -336,9 +337,6 @@ bool MainWindow::focusNextPrevChild(bool next) {
 void MainWindow::buildStatusBar() {
     engine_ = new NumberLabel(ColourRole::Muted);
     engine_->setObjectName(QStringLiteral("engineStats"));
-    gateway_ = new ThemedLabel(ColourRole::Muted);
-    gateway_->setObjectName(QStringLiteral("gatewayName"));
-    gateway_->setElided(true);
     const int unit = Theme::current().unit();
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setContentsMargins(unit + 2, 0, unit + 2, 0);
@@ -353,13 +351,7 @@ void MainWindow::buildStatusBar() {
         safe->setText(tr("Safe mode"));
         statusBar()->addPermanentWidget(safe);
     }
-    statusBar()->addPermanentWidget(gateway_);
-    client_.info().then(this, [this](const Result<protocol::GatewayInfo>& reply) {
-        if (!reply) return;
-        gateway_->setText(QStringLiteral("%1 %2 · %3")
-                              .arg(toQString(reply->name), toQString(reply->version), toQString(reply->workspace)));
-        gateway_->setToolTip(tr("Signed in as %1").arg(toQString(reply->principal)));
-    });
+    statusBar()->addPermanentWidget(new GatewayLabel(context_->connection(), client_));
 }
 
 }  // namespace signalbox::ui

@@ -6,6 +6,8 @@
 #include <QMenuBar>
 #include <algorithm>
 
+#include "ui/actions/reason_tips.h"
+
 namespace signalbox::ui {
 
 namespace {
@@ -37,7 +39,7 @@ void Menus::rebuild() {
     for (const auto category : kOrder) {
         auto* menu = new QMenu(actionCategoryName(category), &bar_);
         menu->setObjectName(QStringLiteral("categoryMenu"));
-        menu->setToolTipsVisible(false);
+        showReasonsIn(*menu);
         fill(*menu, category);
         if (menu->isEmpty()) {
             delete menu;
@@ -70,7 +72,10 @@ void Menus::fill(QMenu& menu, ActionCategory category) {
             auto* target = &menu;
             if (!spec.submenu.isEmpty()) {
                 target = submenus.value(spec.submenu);
-                if (!target) submenus.insert(spec.submenu, target = menu.addMenu(spec.submenu));
+                if (!target) {
+                    submenus.insert(spec.submenu, target = menu.addMenu(spec.submenu));
+                    showReasonsIn(*target);
+                }
             }
             target->addAction(action);
         }

@@ -19,6 +19,7 @@ public:
     void setTexts(const QString& title, const QString& text);
     /// An empty label hides the button.
     void setAction(const QString& label);
+    [[nodiscard]] QPushButton& actionButton() { return *action_; }
 
 Q_SIGNALS:
     void actionRequested();
