@@ -1,7 +1,9 @@
 #include "perf/bench_gateway_routes.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -20,6 +22,7 @@
 #include "gateway/server.h"
 #include "identity/identity.h"
 #include "perf/bench_wrk.h"
+#include "perf/open_loop.h"
 #include "service/host.h"
 #include "support/raw_client.h"
 #include "telemetry/metrics.h"
@@ -50,8 +53,59 @@ std::string chain(const std::string& id, int nodes) {
                        id, id, list, edges, nodes - 1);
 }
 
+/// How long a small append takes to reach the disk: what every durable answer waits for, at least.
+void printDisk(const fs::path& folder) {
+    const int file = ::open((folder / "fsync").c_str(), O_CREAT | O_WRONLY, 0600);
+    constexpr std::size_t kTimes = 1000;
+    const std::string block(4096, 'x');
+    std::vector<double> took;
+    while (took.size() < kTimes) {
+        const auto begin = Steady::now();
+        if (::write(file, block.data(), block.size()) < 0 || ::fdatasync(file) != 0) break;
+        took.push_back(secondsSince(begin) * 1e6);
+    }
+    ::close(file);
+    std::sort(took.begin(), took.end());
+    if (took.empty()) return;
+    fmt::print("{:<28} p50 {:.0f} us, p99 {:.0f} us for 4 KiB\n", "fdatasync on this disk", took[took.size() / 2],
+               took[took.size() * 99 / 100]);
+}
+
+void benchSteps(std::uint16_t port, const std::string& authorization, int clients, int runs) {
+    const std::string request = fmt::format(
+        "POST /api/v1/workflows/ten/execute?wait=30 HTTP/1.1\r\nHost: localhost\r\n{}\r\nContent-Length: 0\r\n\r\n",
+        authorization);
+    std::atomic<int> left{runs};
+    std::atomic<int> failed{0};
+    const auto begin = Steady::now();
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < clients; ++i) {
+            threads.emplace_back([&] {
+                test::RawClient client(port);
+                while (left.fetch_sub(1) > 0) {
+                    client.send(request);
+                    const auto answer = client.readResponse();
+                    if (!answer || answer->status != 200) ++failed;
+                }
+            });
+        }
+    }
+    fmt::print("{:<28} {:>8.0f} durable steps/s, {} runs of {} steps, {} failed\n", fmt::format("{} clients", clients),
+               runs * kSteps / secondsSince(begin), runs, kSteps, failed.load());
+    std::fflush(stdout);
+}
+
+void printLatencies(const char* name, const Latencies& load) {
+    fmt::print("{:<28} {:>8.0f} requests/s, p50 {:.2f} ms, p99 {:.2f} ms, p99.9 {:.2f} ms, {} failed\n", name,
+               load.perSecond, load.p50, load.p99, load.p999, load.failed);
+    std::fflush(stdout);
+}
+
+}  // namespace
+
 /// A workspace behind a server with one I/O thread; removed with all that is in it.
-class Gateway {
+class RouteBench::Gateway {
 public:
     Gateway() : folder_(fs::temp_directory_path() / fmt::format("bench-gateway-{}", getpid())) {
         fs::create_directories(folder_);
@@ -121,91 +175,60 @@ private:
     std::uint16_t port_ = 0;
 };
 
-void benchGet(const Gateway& gateway, int seconds) {
-    const auto header = fmt::format("-H '{}'", gateway.authorization());
-    std::ignore = runWrk(gateway.url("/api/v1/gateway"), 1, 64, header);
+RouteBench::RouteBench(int seconds) : gateway_(std::make_unique<Gateway>()), seconds_(seconds) {}
+RouteBench::~RouteBench() = default;
+
+void RouteBench::get(std::uint16_t nginxPort) const {
+    const auto header = fmt::format("-H '{}'", gateway_->authorization());
+    const auto url = gateway_->url("/api/v1/gateway");
+    std::ignore = runWrk(url, 1, 64, header);
     const double before = ownCpuSeconds();
-    const Load load = runWrk(gateway.url("/api/v1/gateway"), seconds, 64, header);
+    const Load load = runWrk(url, seconds_, 64, header);
     fmt::print("{:<28} {:>7.2f} us CPU a request, {:>8.0f} requests/s, p99 {}\n", "authenticated GET",
                (ownCpuSeconds() - before) * 1e6 / load.requests, load.perSecond, load.p99);
-    const auto paced = gateway.folder() / "paced.lua";
-    std::ofstream(paced) << "function delay() return 12 end\n";
-    const Load steady =
-        runWrk(gateway.url("/api/v1/gateway"), seconds, 64, fmt::format("{} -s {}", header, paced.string()));
-    fmt::print("{:<28} {:>8.0f} requests/s asked for, p99 {}\n", "authenticated GET, paced", steady.perSecond,
-               steady.p99);
-    std::fflush(stdout);
+    OpenLoop paced;
+    paced.perSecond = 5000;
+    paced.seconds = seconds_;
+    paced.port = gateway_->port();
+    paced.request =
+        fmt::format("GET /api/v1/gateway HTTP/1.1\r\nHost: localhost\r\n{}\r\n\r\n", gateway_->authorization());
+    printLatencies("authenticated GET, paced", runOpenLoop(paced));
+    paced.port = nginxPort;
+    paced.request = "GET /small.json HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    printLatencies("nginx, static file, paced", runOpenLoop(paced));
 }
 
-void benchExecute(const Gateway& gateway, int seconds) {
-    const auto script = gateway.folder() / "execute.lua";
-    const auto write = [&](int delay) {
-        std::ofstream(script) << "wrk.method = 'POST'\nwrk.body = '{\"n\": 4}'\n"
-                              << "wrk.headers['Content-Type'] = 'application/json'\n"
-                              << (delay > 0 ? fmt::format("function delay() return {} end\n", delay) : std::string());
-    };
-    const auto more = fmt::format("-H '{}' -s {}", gateway.authorization(), script.string());
-    const auto url = gateway.url("/api/v1/workflows/three/execute?wait=30");
-    write(0);
-    std::ignore = runWrk(url, 1, 16, more);
+void RouteBench::execute() const {
+    const auto script = gateway_->folder() / "execute.lua";
+    std::ofstream(script) << "wrk.method = 'POST'\nwrk.body = '{\"n\": 4}'\n"
+                          << "wrk.headers['Content-Type'] = 'application/json'\n";
+    const auto more = fmt::format("-H '{}' -s {}", gateway_->authorization(), script.string());
+    const std::string path = "/api/v1/workflows/three/execute?wait=30";
+    printDisk(gateway_->folder());
+    std::ignore = runWrk(gateway_->url(path), 1, 16, more);
     const double before = ownCpuSeconds();
-    const Load most = runWrk(url, seconds, 16, more);
+    const Load most = runWrk(gateway_->url(path), seconds_, 16, more);
     fmt::print("{:<28} {:>7.1f} us CPU a request, {:>8.0f} requests/s, p99 {} (16 clients, as fast as it goes)\n",
                "execute of three nodes", (ownCpuSeconds() - before) * 1e6 / most.requests, most.perSecond, most.p99);
-    write(14);
-    const Load paced = runWrk(url, seconds, 16, more);
-    fmt::print("{:<28} {:>8.0f} requests/s asked for, p99 {}\n", "execute, paced", paced.perSecond, paced.p99);
-    std::fflush(stdout);
+    OpenLoop paced;
+    paced.perSecond = 1000;
+    paced.seconds = seconds_;
+    paced.port = gateway_->port();
+    paced.request = fmt::format(
+        "POST {} HTTP/1.1\r\nHost: localhost\r\n{}\r\nContent-Type: application/json\r\n"
+        "Content-Length: 8\r\n\r\n{{\"n\": 4}}",
+        path, gateway_->authorization());
+    printLatencies("execute, paced", runOpenLoop(paced));
 }
 
-double fsyncMicros(const fs::path& folder) {
-    const int file = ::open((folder / "fsync").c_str(), O_CREAT | O_WRONLY, 0600);
-    constexpr int kTimes = 200;
-    const std::string block(4096, 'x');
-    const auto begin = Steady::now();
-    for (int i = 0; i < kTimes; ++i) {
-        if (::write(file, block.data(), block.size()) < 0 || ::fdatasync(file) != 0) break;
-    }
-    const double micros = secondsSince(begin) * 1e6 / kTimes;
-    ::close(file);
-    return micros;
-}
-
-void benchSteps(const Gateway& gateway, int clients, int runs) {
-    const std::string request = fmt::format(
-        "POST /api/v1/workflows/ten/execute?wait=30 HTTP/1.1\r\nHost: localhost\r\n{}\r\nContent-Length: 0\r\n\r\n",
-        gateway.authorization());
-    std::atomic<int> left{runs};
-    std::atomic<int> failed{0};
-    const auto begin = Steady::now();
-    {
-        std::vector<std::jthread> threads;
-        for (int i = 0; i < clients; ++i) {
-            threads.emplace_back([&] {
-                test::RawClient client(gateway.port());
-                while (left.fetch_sub(1) > 0) {
-                    client.send(request);
-                    const auto answer = client.readResponse();
-                    if (!answer || answer->status != 200) ++failed;
-                }
-            });
-        }
-    }
-    fmt::print("{:<28} {:>8.0f} durable steps/s, {} runs of {} steps, {} failed\n", fmt::format("{} clients", clients),
-               runs * kSteps / secondsSince(begin), runs, kSteps, failed.load());
-    std::fflush(stdout);
-}
-
-}  // namespace
-
-void benchRoutes(int seconds) {
-    const Gateway gateway;
-    benchGet(gateway, seconds);
-    benchExecute(gateway, seconds);
-    fmt::print("{:<28} {:>7.0f} us for 4 KiB\n", "fdatasync on this disk", fsyncMicros(gateway.folder()));
-    benchSteps(gateway, 1, 1000);
-    benchSteps(gateway, 32, 1000);
-    benchSteps(gateway, 32, 10'000);
+void RouteBench::steps() const {
+    printDisk(gateway_->folder());
+    const auto run = [this](int clients, int runs) {
+        benchSteps(gateway_->port(), gateway_->authorization(), clients, runs);
+    };
+    run(1, 1000);
+    run(32, 1000);
+    run(32, 10'000);
 }
 
 }  // namespace signalbox::bench
