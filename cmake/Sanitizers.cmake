@@ -13,7 +13,7 @@ elseif(SIGNALBOX_SANITIZE STREQUAL "thread")
 elseif(SIGNALBOX_SANITIZE)
     message(FATAL_ERROR "SIGNALBOX_SANITIZE is '${SIGNALBOX_SANITIZE}'; use 'address', 'thread' or leave it empty")
 endif()
-if(SIGNALBOX_SANITIZE)
+if(SIGNALBOX_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC sees uninitialised memory that is none once its own instrumentation is in the way.
     add_compile_options(-Wno-maybe-uninitialized)
 endif()
