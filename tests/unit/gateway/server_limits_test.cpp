@@ -177,6 +177,8 @@ TEST_F(ServerLimits, EndsAPeerThatDoesNotRead) {
     start();
     auto client = connect();
     client.send(get("/big?50000000"));
+    // Time that passes before the request has come would end the connection as an idle one.
+    ASSERT_TRUE(eventually([&] { return server->stats().requests > 0; }));
     ASSERT_TRUE(advanceUntil(options.limits.writeTimeout / 20, [&] { return server->stats().timedOut > 0; }));
     ASSERT_TRUE(application.waitForFinished(1));
     EXPECT_EQ(application.finishedStatuses().back(), 0U);
