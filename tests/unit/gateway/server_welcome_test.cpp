@@ -117,7 +117,9 @@ TEST_F(ServerWelcome, WhatALingeringSocketHeldIsFree) {
         return response ? response->status : 0;
     };
     EXPECT_EQ(post(), 503U);
-    application.stream->peer->close(4408, "too late");
+    auto& stream = *application.stream;
+    ASSERT_TRUE(stream.waitFor([&] { return stream.peer != nullptr; }));
+    stream.peer->close(4408, "too late");
     const auto close = client.readFrame();
     ASSERT_TRUE(close.has_value());
     EXPECT_EQ(close->closeCode(), 4408U);
