@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::string_view kParams = "/params";
 constexpr std::size_t kDeepestBody = 200;
+/// A body of few bytes must not become a tree of gigabytes.
+constexpr std::size_t kMostValues = 1'000'000;
 
 /// "application/json", also with parameters, or "application/anything+json".
 bool isJson(std::string_view type) {
@@ -61,6 +63,7 @@ Result<Value> ApiCore::bodyOf(const ApiExchange& exchange) const {
     }
     JsonLimits limits;
     limits.maxDepth = kDeepestBody;
+    limits.maxValues = kMostValues;
     return parseJson(request.body, false, limits);
 }
 

@@ -145,6 +145,15 @@ TEST_P(ApiBadInputTest, IsRefusedWithItsPlace) {
     EXPECT_EQ(problem["instance"].asString(), target.substr(0, target.find('?')));
 }
 
+TEST_F(ApiTest, ABodyOfTooManyValuesIsRefused) {
+    std::string body = "[0";
+    for (int i = 0; i < 1'000'000; ++i) body += ",0";
+    const auto answer =
+        world().send({"POST", "/api/v1/validation", world().token("administrator"), body + "]", Headers{}});
+    EXPECT_EQ(answer.status, 413U);
+    EXPECT_EQ(answer.json()["code"].asString(), "json.values");
+}
+
 INSTANTIATE_TEST_SUITE_P(
     All, ApiBadInputTest,
     ::testing::Values(
