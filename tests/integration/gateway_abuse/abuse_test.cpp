@@ -1,7 +1,6 @@
 // Crowds of slow, silent, lying and vanishing peers against a real server.
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <random>
 #include <string>
 #include <thread>
@@ -10,11 +9,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "gateway/gzip.h"
 #include "gateway/server.h"
 #include "integration/gateway_abuse/idle_crowd.h"
+#include "integration/gateway_abuse/memory.h"
 #include "support/raw_client.h"
 
 namespace signalbox::gateway {
@@ -23,21 +22,6 @@ namespace {
 using test::RawClient;
 
 constexpr std::chrono::seconds kPatience{60};
-/// Sanitizers keep books of their own on every byte.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::size_t kBookkeeping = 20;
-#else
-constexpr std::size_t kBookkeeping = 1;
-#endif
-
-/// Bytes of memory this process holds, clients of the test included.
-std::size_t residentBytes() {
-    std::ifstream file("/proc/self/statm");
-    std::size_t total = 0;
-    std::size_t resident = 0;
-    file >> total >> resident;
-    return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-}
 
 /// How many descriptors this process may open, after asking for all it can get.
 std::size_t raiseDescriptorLimit() {

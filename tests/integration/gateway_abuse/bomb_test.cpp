@@ -1,7 +1,6 @@
 // WebSocket messages of a few bytes that inflate to many: strangers get nothing for them, users no more than is
 // allowed.
 #include <chrono>
-#include <fstream>
 #include <functional>
 #include <string>
 #include <thread>
@@ -9,9 +8,9 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "gateway/server.h"
+#include "integration/gateway_abuse/memory.h"
 #include "support/deflated.h"
 #include "support/raw_client.h"
 
@@ -22,20 +21,6 @@ using test::RawClient;
 
 constexpr std::chrono::seconds kPatience{60};
 constexpr std::size_t kBombs = 60;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::size_t kBookkeeping = 20;
-#else
-constexpr std::size_t kBookkeeping = 1;
-#endif
-
-/// Bytes of memory this process holds, clients of the test included.
-std::size_t residentBytes() {
-    std::ifstream file("/proc/self/statm");
-    std::size_t total = 0;
-    std::size_t resident = 0;
-    file >> total >> resident;
-    return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-}
 
 class Listener final : public StreamHandler {
 public:
