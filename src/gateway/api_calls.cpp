@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "gateway/api_core.h"
 #include "gateway/conditional.h"
+#include "gateway/json_bounds.h"
 #include "gateway/page_links.h"
 #include "gateway/run_patience.h"
 #include "protocol/envelope.h"
@@ -15,8 +16,6 @@ namespace {
 
 constexpr std::string_view kParams = "/params";
 constexpr std::size_t kDeepestBody = 200;
-/// A body of few bytes must not become a tree of gigabytes.
-constexpr std::size_t kMostValues = 1'000'000;
 
 /// "application/json", also with parameters, or "application/anything+json".
 bool isJson(std::string_view type) {
@@ -63,7 +62,7 @@ Result<Value> ApiCore::bodyOf(const ApiExchange& exchange) const {
     }
     JsonLimits limits;
     limits.maxDepth = kDeepestBody;
-    limits.maxValues = kMostValues;
+    limits.maxValues = kMostJsonValues;
     return parseJson(request.body, false, limits);
 }
 

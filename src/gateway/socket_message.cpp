@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "gateway/json_bounds.h"
 #include "protocol/codec.h"
 #include "protocol/envelope.h"
 #include "protocol/errors.h"
@@ -19,7 +20,7 @@ namespace {
 using Kind = ClientMessage::Kind;
 constexpr std::int64_t kLargestId = (std::int64_t{1} << 53U) - 1;
 /// A value takes many times the bytes of its text: "[]," is three.
-constexpr JsonLimits kLimits{.maxDepth = 100, .maxBytes = std::size_t{16} << 20U, .maxValues = 1'000'000};
+constexpr JsonLimits kLimits{.maxDepth = 100, .maxBytes = std::size_t{16} << 20U, .maxValues = kMostJsonValues};
 constexpr std::array<std::pair<std::string_view, Kind>, 5> kTypes{{{"authenticate", Kind::Authenticate},
                                                                    {"request", Kind::Request},
                                                                    {"subscribe", Kind::Subscribe},
