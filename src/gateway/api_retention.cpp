@@ -34,7 +34,7 @@ void ApiCore::retention(const ExchangePtr& exchange) {
     if (!request) return refuse(exchange, request.error());
     dispatch(exchange, std::move(*request), [self = shared_from_this(), exchange](Result<protocol::Reply> outcome) {
         if (!outcome) return self->refuse(exchange, outcome.error());
-        self->answerRetention(exchange, std::get<protocol::EngineStatsDto>(*outcome).retention);
+        self->answerRetention(exchange, outcome->as<protocol::EngineStatsDto>().retention);
     });
 }
 
@@ -42,7 +42,7 @@ void ApiCore::retention(const ExchangePtr& exchange) {
 void ApiCore::setRetention(const ExchangePtr& exchange) {
     auto request = decode(*exchange);
     if (!request) return refuse(exchange, request.error());
-    auto wanted = std::get<protocol::SetRetention>(*request);
+    auto wanted = request->as<protocol::SetRetention>();
     const auto etag = expectedEtag(exchange->route(), *exchange->request);
     if (!etag) return refuse(exchange, etag.error());
     retentionTurns_.take(
@@ -55,7 +55,7 @@ void ApiCore::setRetention(const ExchangePtr& exchange) {
                 }
                 self->dispatch(exchange, wanted, [self, exchange, turn](Result<protocol::Reply> outcome) {
                     if (!outcome) return self->refuse(exchange, outcome.error());
-                    self->answerRetention(exchange, std::get<protocol::RetentionDto>(*outcome));
+                    self->answerRetention(exchange, outcome->as<protocol::RetentionDto>());
                 });
             });
         });
@@ -78,7 +78,7 @@ void ApiCore::askForStats(std::function<void(Result<protocol::EngineStatsDto>)> 
     options_.dispatcher->dispatch(gateway, protocol::GetEngineStats{},
                                   [told = std::move(told)](Result<protocol::Reply> outcome) {
                                       if (outcome)
-                                          told(std::get<protocol::EngineStatsDto>(std::move(*outcome)));
+                                          told(std::move(*outcome).as<protocol::EngineStatsDto>());
                                       else
                                           told(fail(std::move(outcome).error()));
                                   });

@@ -19,8 +19,8 @@ std::string engineKey(const KeyedRequest& keyed, const std::string& run) {
 }
 
 void giveKey(const KeyedRequest& keyed, protocol::Request& request) {
-    if (auto* const start = std::get_if<protocol::StartRun>(&request)) start->idempotencyKey = engineKey(keyed);
-    if (auto* const rerun = std::get_if<protocol::RerunRun>(&request)) {
+    if (auto* const start = request.get<protocol::StartRun>()) start->idempotencyKey = engineKey(keyed);
+    if (auto* const rerun = request.get<protocol::RerunRun>()) {
         rerun->idempotencyKey = engineKey(keyed, rerun->runId);
     }
 }
@@ -37,25 +37,17 @@ void ApiCore::startRun(const ExchangePtr& exchange) {
     if (!readCall(exchange)) return;
     auto [request, wait] = *std::move(exchange->call);
     if (exchange->keyed) giveKey(*exchange->keyed, request);
-    dispatch(exchange, std::move(request),
-             [self = shared_from_this(), exchange, wait = wait](Result<protocol::Reply> outcome) {
-                 if (!outcome) return self->refuse(exchange, outcome.error());
-                 const std::string& run = std::get<protocol::RunRef>(*outcome).runId;
-                 // Whoever may start but not look is told where to look.
-                 if (wait == 0 || !exchange->who.principal.allows("run:read")) {
-                     return self->answerStarted(exchange, run, "queued");
-                 }
-                 self->awaitRun(exchange, run, wait);
-             });
-}
-
-void ApiCore::awaitRun(const ExchangePtr& exchange, const std::string& runId, Micros wait) {
-    dispatch(exchange, protocol::WaitForRun{runId, wait},
-             [self = shared_from_this(), exchange, runId](Result<protocol::Reply> outcome) {
-                 // It has been started all the same.
-                 if (!outcome) return self->answerStarted(exchange, runId, "queued");
-                 self->answerRun(exchange, std::get<protocol::RunResult>(*outcome));
-             });
+    // Whoever may start but not look is told where to look.
+    if (!exchange->who.principal.allows("run:read")) wait = 0;
+    // The start is not answered by itself when its end is waited for: a run that only computes costs one commit then.
+    dispatch(
+        exchange, std::move(request),
+        [self = shared_from_this(), exchange](Result<protocol::Reply> outcome) {
+            if (!outcome) return self->refuse(exchange, outcome.error());
+            if (const auto* run = outcome->get<protocol::RunResult>()) return self->answerRun(exchange, *run);
+            self->answerStarted(exchange, outcome->as<protocol::RunRef>().runId, "queued");
+        },
+        wait);
 }
 
 void ApiCore::answerStarted(const ExchangePtr& exchange, const std::string& runId, std::string_view status) {

@@ -11,9 +11,8 @@ Result<std::shared_ptr<void>> HashPlaces::take() const {
 }
 
 bool hashesPassword(const protocol::Request& request) noexcept {
-    return std::holds_alternative<protocol::ChangeOwnPassword>(request) ||
-           std::holds_alternative<protocol::SetUserPassword>(request) ||
-           std::holds_alternative<protocol::CreateUser>(request);
+    return request.is<protocol::ChangeOwnPassword>() || request.is<protocol::SetUserPassword>() ||
+           request.is<protocol::CreateUser>();
 }
 
 }  // namespace signalbox::gateway

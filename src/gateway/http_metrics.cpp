@@ -5,7 +5,6 @@
 #include <atomic>
 #include <deque>
 #include <mutex>
-#include <variant>
 
 #include <fmt/format.h>
 
@@ -52,7 +51,7 @@ struct HttpMetrics::Parts {
         Counter total;
         Counter failed;
     };
-    static constexpr std::size_t kCalls = std::variant_size_v<protocol::Request>;
+    static constexpr std::size_t kCalls = protocol::Request::kSize;
 
     explicit Parts(telemetry::Metrics& metrics);
     [[nodiscard]] const Counter& requestsOf(Route& route, std::string_view method, unsigned status);

@@ -38,12 +38,12 @@ Result<Reply> decodeResult(const Value& value) {
 }
 
 template <class... Calls>
-constexpr auto makeRows(std::type_identity<std::variant<Calls...>>) {
+constexpr auto makeRows(std::type_identity<boost::mp11::mp_list<Calls...>>) {
     return std::array<Row, sizeof...(Calls)>{Row{Calls::kName, Calls::kPermission, decodeParams<Calls>,
                                                  decodeResult<typename Calls::Reply>, schemaOf<Calls>,
                                                  schemaOf<typename Calls::Reply>}...};
 }
-constexpr auto kRows = makeRows(std::type_identity<Request>{});
+constexpr auto kRows = makeRows(std::type_identity<RequestTypes::Types>{});
 
 Result<const Row*> findRow(std::string_view name) {
     const auto row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) { return r.name == name; });
@@ -67,7 +67,7 @@ std::string_view callName(const Request& request) { return kRows[request.index()
 std::string_view permissionOf(const Request& request) { return kRows[request.index()].permission; }
 
 Value encodeRequest(const Request& request) {
-    Value params = std::visit([](const auto& call) { return toValue(call); }, request);
+    Value params = request.visit([](const auto& call) { return toValue(call); });
     return Value::object({{"call", Value(callName(request))}, {"params", std::move(params)}});
 }
 
@@ -84,7 +84,7 @@ Result<Request> decodeRequest(const Value& envelope) {
 
 Value encodeOutcome(const Result<Reply>& outcome) {
     if (!outcome) return Value::object({{"error", toValue(toDto(outcome.error()))}});
-    return Value::object({{"result", std::visit([](const auto& reply) { return toValue(reply); }, *outcome)}});
+    return Value::object({{"result", outcome->visit([](const auto& reply) { return toValue(reply); })}});
 }
 
 Result<Reply> decodeOutcome(std::string_view call, const Value& envelope) {

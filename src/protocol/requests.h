@@ -2,11 +2,11 @@
 #pragma once
 
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "protocol/engine_dto.h"
 #include "protocol/identity_requests.h"
+#include "protocol/one_of.h"
 #include "protocol/run_requests.h"
 #include "protocol/trigger_requests.h"
 #include "protocol/workflow_requests.h"
@@ -67,25 +67,32 @@ struct EventFilter {
 };
 BOOST_DESCRIBE_STRUCT(EventFilter, (), (runId, nodes, logs, afterSeq, workflows, metrics, triggers))
 
-using Request =
-    std::variant<GetGatewayInfo, GetEngineStats, GetEngineHistory, SetRetention, ListWorkflows, GetWorkflow,
-                 ValidateWorkflow, FormatWorkflow, SaveWorkflow, CreateWorkflow, DuplicateWorkflow, RenameWorkflow,
-                 DeleteWorkflow, RestoreWorkflow, ListTrash, ListWorkflowVersions, GetWorkflowVersion, StartRun,
-                 ListRuns, GetRunGrid, GetRun, GetRunNode, GetRunItems, GetRunTimeline, GetRunJournal, GetRunLogs,
-                 ListPending, CancelRun, PauseRun, ResumeRun, SignalRun, DecideApproval, RerunRun, WaitForRun,
-                 ListNodeTypes, GetAccount, ChangeOwnPassword, ListOwnSessions, RevokeOwnSession, ListOwnApiKeys,
-                 CreateOwnApiKey, RevokeOwnApiKey, ListUsers, GetUser, CreateUser, UpdateUser, SetUserPassword,
-                 DeleteUser, ListRoles, ListSessions, RevokeSession, ListApiKeys, CreateApiKey, RevokeApiKey,
-                 ListSchedules, GetSchedule, SaveSchedule, DeleteSchedule, PauseSchedule, TriggerSchedule,
-                 BackfillSchedule, PreviewSchedule, ListWebhooks, GetWebhook, SaveWebhook, DeleteWebhook,
-                 ListFileWatches, GetFileWatch, SaveFileWatch, DeleteFileWatch, GetGatewayHealth>;
+struct RequestTypes {
+    using Types = boost::mp11::mp_list<
+        GetGatewayInfo, GetEngineStats, GetEngineHistory, SetRetention, ListWorkflows, GetWorkflow, ValidateWorkflow,
+        FormatWorkflow, SaveWorkflow, CreateWorkflow, DuplicateWorkflow, RenameWorkflow, DeleteWorkflow,
+        RestoreWorkflow, ListTrash, ListWorkflowVersions, GetWorkflowVersion, StartRun, ListRuns, GetRunGrid, GetRun,
+        GetRunNode, GetRunItems, GetRunTimeline, GetRunJournal, GetRunLogs, ListPending, CancelRun, PauseRun, ResumeRun,
+        SignalRun, DecideApproval, RerunRun, WaitForRun, ListNodeTypes, GetAccount, ChangeOwnPassword, ListOwnSessions,
+        RevokeOwnSession, ListOwnApiKeys, CreateOwnApiKey, RevokeOwnApiKey, ListUsers, GetUser, CreateUser, UpdateUser,
+        SetUserPassword, DeleteUser, ListRoles, ListSessions, RevokeSession, ListApiKeys, CreateApiKey, RevokeApiKey,
+        ListSchedules, GetSchedule, SaveSchedule, DeleteSchedule, PauseSchedule, TriggerSchedule, BackfillSchedule,
+        PreviewSchedule, ListWebhooks, GetWebhook, SaveWebhook, DeleteWebhook, ListFileWatches, GetFileWatch,
+        SaveFileWatch, DeleteFileWatch, GetGatewayHealth>;
+};
+using Request = OneOf<RequestTypes>;
+
+struct ReplyTypes {
+    using Types =
+        boost::mp11::mp_list<Empty, GatewayInfo, EngineStatsDto, EngineHistory, RetentionDto, WorkflowList,
+                             WorkflowDetail, ValidationReport, FormattedWorkflow, TrashEntry, TrashList,
+                             WorkflowVersionList, WorkflowVersionDetail, RunRef, RunList, RunGrid, RunDetail, NodeData,
+                             RunItemPage, RunTimeline, JournalPage, RunLogPage, PendingList, NodeTypeList, RunResult,
+                             UserDto, UserList, RoleList, SessionList, ApiKeyList, CreatedApiKey, AccountDto,
+                             ScheduleDto, ScheduleList, SchedulePreview, BackfillResult, WebhookDto, WebhookList,
+                             WebhookSecret, FileWatchDto, FileWatchList, GatewayHealth>;
+};
 /// The successful replies, one type each.
-using Reply =
-    std::variant<Empty, GatewayInfo, EngineStatsDto, EngineHistory, RetentionDto, WorkflowList, WorkflowDetail,
-                 ValidationReport, FormattedWorkflow, TrashEntry, TrashList, WorkflowVersionList, WorkflowVersionDetail,
-                 RunRef, RunList, RunGrid, RunDetail, NodeData, RunItemPage, RunTimeline, JournalPage, RunLogPage,
-                 PendingList, NodeTypeList, RunResult, UserDto, UserList, RoleList, SessionList, ApiKeyList,
-                 CreatedApiKey, AccountDto, ScheduleDto, ScheduleList, SchedulePreview, BackfillResult, WebhookDto,
-                 WebhookList, WebhookSecret, FileWatchDto, FileWatchList, GatewayHealth>;
+using Reply = OneOf<ReplyTypes>;
 
 }  // namespace signalbox::protocol

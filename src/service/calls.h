@@ -20,6 +20,7 @@ class RunWaiters;
 struct CallContext {
     Principal principal;
     Dispatcher::Reach reach = Dispatcher::Reach::Everywhere;
+    Micros wait = 0;  ///< of a start: for the end; the reply is a RunResult
 };
 
 /// The gateway itself, its workflows and node types. Blocking; any thread.
@@ -86,6 +87,10 @@ private:
     /// Acts on a run, wherever it is: here, in another program, or left behind by one that is gone.
     void control(const CallContext& context, const std::string& runId, protocol::Request request, Action action,
                  const ReplyOnce& reply) const;
+    /// Answers with the run's id when it is started, or when the caller waits: with how it has ended by then. `names`
+    /// are those of its events, where they are known.
+    [[nodiscard]] std::function<void(Result<RunId>)> answerOfStart(const CallContext& context, EventBus::RunNames names,
+                                                                   const ReplyOnce& reply) const;
     /// Made when the first one waits; with an engine only.
     [[nodiscard]] const std::shared_ptr<RunWaiters>& waiters() const;
     /// A walk along all runs, however many there are: not for each of those who list them.

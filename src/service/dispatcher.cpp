@@ -74,7 +74,7 @@ struct Dispatcher::Calls : DocumentCalls, EngineCalls, IdentityCalls, RunCalls, 
         return {};
     }
     void run(const CallContext& context, const protocol::Request& request, const ReplyOnce& reply) const {
-        std::visit([&](const auto& wanted) { call(context, wanted, reply); }, request);
+        request.visit([&](const auto& wanted) { call(context, wanted, reply); });
     }
 
     DispatcherParts parts;
@@ -113,10 +113,8 @@ struct Dispatcher::Job {
 std::string_view dispatchWayName(DispatchWay way) noexcept { return way == DispatchWay::Direct ? "direct" : "pool"; }
 
 bool runsFast(const protocol::Request& request) noexcept {
-    return std::holds_alternative<protocol::GetGatewayInfo>(request) ||
-           std::holds_alternative<protocol::GetAccount>(request) ||
-           std::holds_alternative<protocol::ListRoles>(request) ||
-           std::holds_alternative<protocol::GetEngineHistory>(request);
+    return request.is<protocol::GetGatewayInfo>() || request.is<protocol::GetAccount>() ||
+           request.is<protocol::ListRoles>() || request.is<protocol::GetEngineHistory>();
 }
 
 Dispatcher::Dispatcher(DispatcherParts parts)
@@ -139,12 +137,18 @@ void Dispatcher::dispatch(const Principal& principal, protocol::Request request,
     if (auto allowed = calls_->authorise(principal, protocol::permissionOf(request), name); !allowed) {
         return done(fail(std::move(allowed).error()));
     }
+    if (options.wait > 0) {
+        const auto permission = protocol::permissionOf(protocol::WaitForRun{});
+        if (auto allowed = calls_->authorise(principal, permission, name); !allowed) {
+            return done(fail(std::move(allowed).error()));
+        }
+    }
     if (auto valid = checkRequest(request); !valid) return done(fail(std::move(valid).error()));
     const auto way = options.mayRunHere && runsFast(request) ? DispatchWay::Direct : DispatchWay::Pool;
     auto job = std::make_shared<Job>(
         Job{DispatchTimes(request, way, calls_->parts.clock), watch_, std::move(options.report), std::move(done)});
     Done answer = [job](Result<protocol::Reply> outcome) { job->answer(std::move(outcome)); };
-    CallContext context{principal, options.reach};
+    CallContext context{principal, options.reach, options.wait};
     // Answered before this returns: nobody else needs to know of it.
     if (way == DispatchWay::Direct) return calls_->run(context, request, ReplyOnce(std::move(answer)));
     ReplyOnce reply = calls_->open.open(std::move(answer));

@@ -57,6 +57,9 @@ struct DispatchOptions {
     DispatchOptions(DispatchReach wanted) : reach(wanted) {}  // NOLINT: where nothing else is meant
     DispatchReach reach = DispatchReach::Everywhere;
     bool mayRunHere = false;                 ///< a call that runsFast() may run on the caller's thread
+    /// Of StartRun and RerunRun: how long the caller waits for the run's end. The reply is a RunResult then, and the
+    /// start is not answered by itself: a run that only computes costs one commit. Needs what WaitForRun needs besides.
+    Micros wait = 0;
     std::shared_ptr<DispatchReport> report;  ///< filled in before the answer; may be null
 };
 

@@ -268,6 +268,6 @@ struct Check {
 
 }  // namespace
 
-Status checkRequest(const protocol::Request& request) { return std::visit(Check{}, request); }
+Status checkRequest(const protocol::Request& request) { return request.visit(Check{}); }
 
 }  // namespace signalbox::service

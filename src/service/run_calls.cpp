@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
@@ -22,6 +23,9 @@ auto noEngine() { return fail("gateway.no-engine", "This gateway only looks at d
 auto noSuchRun(const std::string& runId) {
     return fail("run.not-found", "There is no such run", runId, "List the runs to see what there is");
 }
+
+/// Whoever waits for the end does not mind when the start is written.
+Micros patienceOf(const CallContext& context) { return std::min(context.wait, engine::kStartPatience); }
 
 engine::RunFilter filterOf(const protocol::ListRuns& request) {
     engine::RunFilter filter;
@@ -52,11 +56,8 @@ void RunCalls::call(const CallContext& context, const protocol::StartRun& reques
     start.idempotencyKey = request.idempotencyKey;
     start.priority = request.priority;
     start.startedBy = context.principal.name;
-    parts_.engine->start(std::move(start), [bus = parts_.bus, plan = *plan, reply](Result<RunId> run) {
-        if (!run) return reply(fail(std::move(run).error()));
-        bus->remember(*run, {plan->workflowId, plan});
-        reply(protocol::Reply(protocol::RunRef{run->toString()}));
-    });
+    start.patience = patienceOf(context);
+    parts_.engine->start(std::move(start), answerOfStart(context, {(*plan)->workflowId, *plan}, reply));
 }
 
 void RunCalls::call(const CallContext& context, const protocol::RerunRun& request, const ReplyOnce& reply) const {
@@ -76,10 +77,8 @@ void RunCalls::call(const CallContext& context, const protocol::RerunRun& reques
         if (!plan) return reply(fail(std::move(plan).error()));
         rerun.plan = *std::move(plan);
     }
-    parts_.engine->rerun(std::move(rerun), [reply](Result<RunId> run) {
-        if (!run) return reply(fail(std::move(run).error()));
-        reply(protocol::Reply(protocol::RunRef{run->toString()}));
-    });
+    rerun.patience = patienceOf(context);
+    parts_.engine->rerun(std::move(rerun), answerOfStart(context, {}, reply));
 }
 
 void RunCalls::call(const CallContext&, const protocol::ListRuns& request, const ReplyOnce& reply) const {

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "engine/record.h"
 #include "protocol/errors.h"
 #include "service/calls.h"
@@ -19,24 +22,56 @@ protocol::RunResult resultOf(const engine::RunEnd& end) {
     return result;
 }
 
-std::function<void(const Result<engine::RunEnd>&)> toldTo(const ReplyOnce& reply) {
-    return [reply](const Result<engine::RunEnd>& end) {
+/// Told how a run has ended or stands.
+using Tell = std::function<void(Result<protocol::RunResult>)>;
+
+std::function<void(const Result<engine::RunEnd>&)> toldTo(const Tell& tell) {
+    return [tell](const Result<engine::RunEnd>& end) {
         if (end)
-            reply(protocol::Reply(resultOf(*end)));
+            tell(resultOf(*end));
         else
-            reply(fail(end.error()));
+            tell(fail(end.error()));
     };
 }
 
 /// How a run stands; one that has ended by now is told as such. Blocks on the store.
-void tellStanding(engine::Engine& engine, store::SqliteStore& store, RunId run, const ReplyOnce& reply) {
+void tellStanding(engine::Engine& engine, store::SqliteStore& store, RunId run, const Tell& tell) {
     const auto summary = store.summary(run);
-    if (!summary) return reply(fail(summary.error()));
-    if (!*summary) return reply(fail("run.not-found", "There is no such run", run.toString()));
-    if (engine::isTerminal((*summary)->status)) return engine.whenEnded(run, toldTo(reply));
+    if (!summary) return tell(fail(summary.error()));
+    if (!*summary) return tell(fail("run.not-found", "There is no such run", run.toString()));
+    if (engine::isTerminal((*summary)->status)) return engine.whenEnded(run, toldTo(tell));
     protocol::RunResult result;
     result.summary = toDto(**summary);
-    reply(protocol::Reply(std::move(result)));
+    tell(std::move(result));
+}
+
+struct WaitParts {
+    engine::Engine* engine = nullptr;
+    store::SqliteStore* store = nullptr;
+    WorkerThreads* workers = nullptr;
+    std::shared_ptr<RunWaiters> waiters;
+};
+
+/// Waits without holding a thread.
+void waitFor(const WaitParts& parts, RunId run, Micros timeout, const Tell& tell) {
+    parts.waiters->wait(run, timeout, toldTo(tell),
+                        [workers = parts.workers, engine = parts.engine, store = parts.store, run, tell] {
+                            // Asking the store may wait, and many are late at the same time.
+                            workers->post([engine, store, run, tell] { tellStanding(*engine, *store, run, tell); });
+                        });
+}
+
+/// Of a run that has been started: whatever happens while its end is waited for, the caller learns which one it is.
+Tell toldOfStarted(RunId run, const ReplyOnce& reply) {
+    return [run, reply](Result<protocol::RunResult> result) {
+        if (!result) {
+            protocol::RunResult started;
+            started.summary.runId = run.toString();
+            started.summary.status = engine::runStatusName(engine::RunStatus::Queued);
+            result = std::move(started);
+        }
+        reply(protocol::Reply(std::move(*result)));
+    };
 }
 
 }  // namespace
@@ -46,17 +81,29 @@ const std::shared_ptr<RunWaiters>& RunCalls::waiters() const {
     return waiters_;
 }
 
+std::function<void(Result<RunId>)> RunCalls::answerOfStart(const CallContext& context, EventBus::RunNames names,
+                                                           const ReplyOnce& reply) const {
+    WaitParts waiting;
+    if (context.wait > 0) waiting = {parts_.engine, parts_.store, parts_.workers, waiters()};
+    const Micros until = context.wait > 0 ? clock().monotonicNow() + context.wait : 0;
+    return [bus = parts_.bus, names = std::move(names), waiting = std::move(waiting), until, now = &clock(),
+            reply](Result<RunId> run) {
+        if (!run) return reply(fail(std::move(run).error()));
+        if (!names.workflowId.empty()) bus->remember(*run, names);
+        if (until == 0) return reply(protocol::Reply(protocol::RunRef{run->toString()}));
+        // The engine says that a run has started before it says that it has ended: nobody has to ask the store.
+        waitFor(waiting, *run, std::max<Micros>(0, until - now->monotonicNow()), toldOfStarted(*run, reply));
+    };
+}
+
 void RunCalls::call(const CallContext&, const protocol::WaitForRun& request, const ReplyOnce& reply) const {
     if (parts_.engine == nullptr || parts_.store == nullptr) {
         return reply(fail("run.not-found", "There is no such run", request.runId, "Nothing runs here"));
     }
     const RunId run = *RunId::parse(request.runId);
-    if (request.timeout == 0) return tellStanding(*parts_.engine, *parts_.store, run, reply);
-    waiters()->wait(run, request.timeout, toldTo(reply),
-                    [workers = parts_.workers, engine = parts_.engine, store = parts_.store, run, reply] {
-                        // Asking the store may wait, and many are late at the same time.
-                        workers->post([engine, store, run, reply] { tellStanding(*engine, *store, run, reply); });
-                    });
+    const Tell tell = [reply](Result<protocol::RunResult> result) { reply.with(std::move(result)); };
+    if (request.timeout == 0) return tellStanding(*parts_.engine, *parts_.store, run, tell);
+    waitFor({parts_.engine, parts_.store, parts_.workers, waiters()}, run, request.timeout, tell);
 }
 
 }  // namespace signalbox::service

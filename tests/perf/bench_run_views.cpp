@@ -33,7 +33,7 @@ typename Call::Reply call(service::Dispatcher& dispatcher, Call request) {
         fmt::print(stderr, "{}: {}\n", outcome.error().code, outcome.error().message);
         std::exit(1);
     }
-    return std::get<typename Call::Reply>(std::move(*outcome));
+    return std::move(*outcome).template as<typename Call::Reply>();
 }
 
 std::unique_ptr<service::Host> openHost(const std::filesystem::path& folder) {

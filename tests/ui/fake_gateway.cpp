@@ -31,7 +31,7 @@ int FakeGateway::count(const std::string& name) const {
 }
 
 void FakeGateway::send(Request request, std::function<void(Result<Reply>)> done) {
-    const std::string name = std::visit([](const auto& r) { return std::string(r.kName); }, request);
+    const std::string name = request.visit([](const auto& r) { return std::string(r.kName); });
     calls.push_back(name);
     if (failAll) return done(fail(*failAll));
     if (const auto failure = failures_.find(name); failure != failures_.end()) {
@@ -88,55 +88,50 @@ Result<Reply> FakeGateway::start(const std::string& rerunOf) {
 Result<Reply> FakeGateway::answer(const Request& request) {
     if (auto reply = answerWorkflows(request)) return *reply;
     if (auto reply = answerRuns(request)) return *reply;
-    return std::visit(Overloaded{
-                          [&](const GetGatewayInfo&) -> Result<Reply> {
-                              return GatewayInfo{"embedded", "0.1.0", 1,   0,  "/srv/ops/workspace",
-                                                 now_,       "local", "1", "", ""};
-                          },
-                          [&](const GetGatewayHealth&) -> Result<Reply> { return health; },
-                          [&](const GetEngineStats&) -> Result<Reply> {
-                              EngineStatsDto stats;
-                              stats.threads = 4;
-                              stats.activeRuns = 1;
-                              stats.recordsAppended = 18'204;
-                              return stats;
-                          },
-                          [&](const ListNodeTypes&) -> Result<Reply> { return NodeTypeList{manifests}; },
-                          [](const auto&) -> Result<Reply> { return Empty{}; },
-                      },
-                      request);
+    return request.visit(Overloaded{
+        [&](const GetGatewayInfo&) -> Result<Reply> {
+            return GatewayInfo{"embedded", "0.1.0", 1, 0, "/srv/ops/workspace", now_, "local", "1", "", ""};
+        },
+        [&](const GetGatewayHealth&) -> Result<Reply> { return health; },
+        [&](const GetEngineStats&) -> Result<Reply> {
+            EngineStatsDto stats;
+            stats.threads = 4;
+            stats.activeRuns = 1;
+            stats.recordsAppended = 18'204;
+            return stats;
+        },
+        [&](const ListNodeTypes&) -> Result<Reply> { return NodeTypeList{manifests}; },
+        [](const auto&) -> Result<Reply> { return Empty{}; },
+    });
 }
 
 std::optional<Result<Reply>> FakeGateway::answerRuns(const Request& request) {
     using Answer = std::optional<Result<Reply>>;
-    return std::visit(Overloaded{
-                          [&](const StartRun& r) -> Answer {
-                              starts.push_back(r);
-                              return start({});
-                          },
-                          [&](const RerunRun& r) -> Answer { return start(r.runId); },
-                          [&](const ListRuns& r) -> Answer { return listRuns(r); },
-                          [&](const GetRun& r) -> Answer {
-                              const auto found = std::find_if(runs.begin(), runs.end(), [&](const auto& run) {
-                                  return run.summary.runId == r.runId;
-                              });
-                              if (found == runs.end())
-                                  return fail("run.unknown", "There is no run " + r.runId, r.runId);
-                              auto detail = *found;
-                              detail.eventSeq = seq_;
-                              return Result<Reply>(detail);
-                          },
-                          [&](const GetRunNode& r) -> Answer {
-                              const auto found = nodeData.find(r.nodeId);
-                              return Result<Reply>(found == nodeData.end() ? NodeData{} : found->second);
-                          },
-                          [&](const DecideApproval& r) -> Answer {
-                              decisions.push_back(r);
-                              return Result<Reply>(Empty{});
-                          },
-                          [](const auto&) -> Answer { return {}; },
-                      },
-                      request);
+    return request.visit(Overloaded{
+        [&](const StartRun& r) -> Answer {
+            starts.push_back(r);
+            return start({});
+        },
+        [&](const RerunRun& r) -> Answer { return start(r.runId); },
+        [&](const ListRuns& r) -> Answer { return listRuns(r); },
+        [&](const GetRun& r) -> Answer {
+            const auto found =
+                std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run.summary.runId == r.runId; });
+            if (found == runs.end()) return fail("run.unknown", "There is no run " + r.runId, r.runId);
+            auto detail = *found;
+            detail.eventSeq = seq_;
+            return Result<Reply>(detail);
+        },
+        [&](const GetRunNode& r) -> Answer {
+            const auto found = nodeData.find(r.nodeId);
+            return Result<Reply>(found == nodeData.end() ? NodeData{} : found->second);
+        },
+        [&](const DecideApproval& r) -> Answer {
+            decisions.push_back(r);
+            return Result<Reply>(Empty{});
+        },
+        [](const auto&) -> Answer { return {}; },
+    });
 }
 
 void FakeGateway::tell(EventDto event) {

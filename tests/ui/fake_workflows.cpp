@@ -47,80 +47,77 @@ WorkflowDetail* FakeGateway::findWorkflow(const std::string& id) {
 Answer FakeGateway::answerWorkflows(const Request& request) {
     if (auto reply = changeWorkflows(request)) return reply;
     if (auto reply = answerVersions(request)) return reply;
-    return std::visit(Overloaded{
-                          [&](const ListWorkflows&) -> Answer {
-                              WorkflowList list;
-                              for (const auto& workflow : workflows) {
-                                  list.workflows.push_back(workflow.summary);
-                                  list.workflows.back().etag = workflow.etag;
-                              }
-                              return Result<Reply>(list);
-                          },
-                          [&](const GetWorkflow& r) -> Answer {
-                              const auto* found = findWorkflow(r.id);
-                              return found ? Result<Reply>(*found) : unknown(r.id);
-                          },
-                          // Nothing is found, and the graph stays as it was.
-                          [&](const ValidateWorkflow& r) -> Answer {
-                              ValidationReport report;
-                              report.valid = true;
-                              for (const auto& workflow : workflows) {
-                                  const auto id = "\"id\": \"" + workflow.summary.id + '"';
-                                  if (r.text.find(id) != std::string::npos) report.graph = workflow.graph;
-                              }
-                              return Result<Reply>(report);
-                          },
-                          [](const auto&) -> Answer { return {}; },
-                      },
-                      request);
+    return request.visit(Overloaded{
+        [&](const ListWorkflows&) -> Answer {
+            WorkflowList list;
+            for (const auto& workflow : workflows) {
+                list.workflows.push_back(workflow.summary);
+                list.workflows.back().etag = workflow.etag;
+            }
+            return Result<Reply>(list);
+        },
+        [&](const GetWorkflow& r) -> Answer {
+            const auto* found = findWorkflow(r.id);
+            return found ? Result<Reply>(*found) : unknown(r.id);
+        },
+        // Nothing is found, and the graph stays as it was.
+        [&](const ValidateWorkflow& r) -> Answer {
+            ValidationReport report;
+            report.valid = true;
+            for (const auto& workflow : workflows) {
+                const auto id = "\"id\": \"" + workflow.summary.id + '"';
+                if (r.text.find(id) != std::string::npos) report.graph = workflow.graph;
+            }
+            return Result<Reply>(report);
+        },
+        [](const auto&) -> Answer { return {}; },
+    });
 }
 
 Answer FakeGateway::changeWorkflows(const Request& request) {
-    return std::visit(Overloaded{
-                          [&](const CreateWorkflow& r) -> Answer {
-                              WorkflowDetail detail;
-                              detail.text = r.text.empty() ? R"({"format": 1, "nodes": [], "edges": []})" : r.text;
-                              return addWorkflow(std::move(detail), r.id, r.name);
-                          },
-                          [&](const DuplicateWorkflow& r) -> Answer {
-                              const auto* found = findWorkflow(r.id);
-                              if (!found) return unknown(r.id);
-                              return addWorkflow(*found, "copy-of-" + r.id, found->summary.name + " (copy)");
-                          },
-                          [&](const SaveWorkflow& r) -> Answer { return saveWorkflow(r); },
-                          [&](const RenameWorkflow& r) -> Answer { return renameWorkflow(r); },
-                          [&](const DeleteWorkflow& r) -> Answer { return removeWorkflow(r); },
-                          [&](const RestoreWorkflow& r) -> Answer { return restoreWorkflow(r); },
-                          [](const auto&) -> Answer { return {}; },
-                      },
-                      request);
+    return request.visit(Overloaded{
+        [&](const CreateWorkflow& r) -> Answer {
+            WorkflowDetail detail;
+            detail.text = r.text.empty() ? R"({"format": 1, "nodes": [], "edges": []})" : r.text;
+            return addWorkflow(std::move(detail), r.id, r.name);
+        },
+        [&](const DuplicateWorkflow& r) -> Answer {
+            const auto* found = findWorkflow(r.id);
+            if (!found) return unknown(r.id);
+            return addWorkflow(*found, "copy-of-" + r.id, found->summary.name + " (copy)");
+        },
+        [&](const SaveWorkflow& r) -> Answer { return saveWorkflow(r); },
+        [&](const RenameWorkflow& r) -> Answer { return renameWorkflow(r); },
+        [&](const DeleteWorkflow& r) -> Answer { return removeWorkflow(r); },
+        [&](const RestoreWorkflow& r) -> Answer { return restoreWorkflow(r); },
+        [](const auto&) -> Answer { return {}; },
+    });
 }
 
 Answer FakeGateway::answerVersions(const Request& request) const {
-    return std::visit(Overloaded{
-                          [&](const ListTrash&) -> Answer {
-                              TrashList list;
-                              for (const auto& [entry, detail] : trash) list.entries.push_back(entry);
-                              return Result<Reply>(list);
-                          },
-                          [&](const ListWorkflowVersions& r) -> Answer {
-                              WorkflowVersionList list;
-                              if (const auto found = versions.find(r.id); found != versions.end()) {
-                                  for (const auto& version : found->second) list.versions.push_back(version.info);
-                              }
-                              return Result<Reply>(list);
-                          },
-                          [&](const GetWorkflowVersion& r) -> Answer {
-                              if (const auto found = versions.find(r.id); found != versions.end()) {
-                                  for (const auto& version : found->second) {
-                                      if (version.info.version == r.version) return Result<Reply>(version);
-                                  }
-                              }
-                              return unknown(r.id);
-                          },
-                          [](const auto&) -> Answer { return {}; },
-                      },
-                      request);
+    return request.visit(Overloaded{
+        [&](const ListTrash&) -> Answer {
+            TrashList list;
+            for (const auto& [entry, detail] : trash) list.entries.push_back(entry);
+            return Result<Reply>(list);
+        },
+        [&](const ListWorkflowVersions& r) -> Answer {
+            WorkflowVersionList list;
+            if (const auto found = versions.find(r.id); found != versions.end()) {
+                for (const auto& version : found->second) list.versions.push_back(version.info);
+            }
+            return Result<Reply>(list);
+        },
+        [&](const GetWorkflowVersion& r) -> Answer {
+            if (const auto found = versions.find(r.id); found != versions.end()) {
+                for (const auto& version : found->second) {
+                    if (version.info.version == r.version) return Result<Reply>(version);
+                }
+            }
+            return unknown(r.id);
+        },
+        [](const auto&) -> Answer { return {}; },
+    });
 }
 
 Result<Reply> FakeGateway::addWorkflow(WorkflowDetail detail, const std::string& id, const std::string& name) {

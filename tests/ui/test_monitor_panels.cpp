@@ -48,18 +48,18 @@ public:
 
     void send(protocol::Request request, std::function<void(Result<protocol::Reply>)> done) override {
         if (failing) return done(tl::unexpected(Error{"gateway.lost", "The gateway does not answer", "", "", true}));
-        if (const auto* list = std::get_if<protocol::ListRuns>(&request)) return done(runs(*list));
-        if (std::holds_alternative<protocol::GetRunGrid>(request)) return done(grid());
-        if (std::holds_alternative<protocol::GetEngineStats>(request)) return done(stats);
-        if (const auto* past = std::get_if<protocol::GetEngineHistory>(&request)) return done(history(past->after));
-        if (const auto* kept = std::get_if<protocol::SetRetention>(&request)) {
+        if (const auto* list = request.get<protocol::ListRuns>()) return done(runs(*list));
+        if (request.is<protocol::GetRunGrid>()) return done(grid());
+        if (request.is<protocol::GetEngineStats>()) return done(stats);
+        if (const auto* past = request.get<protocol::GetEngineHistory>()) return done(history(past->after));
+        if (const auto* kept = request.get<protocol::SetRetention>()) {
             stats.retention = kept->retention;
             return done(stats.retention);
         }
-        if (std::holds_alternative<protocol::ListWorkflows>(request)) return done(workflowList());
-        if (std::holds_alternative<protocol::GetGatewayInfo>(request)) return done(protocol::GatewayInfo{});
-        if (std::holds_alternative<protocol::ListNodeTypes>(request)) return done(protocol::NodeTypeList{});
-        if (const auto* cancel = std::get_if<protocol::CancelRun>(&request)) cancelled.push_back(cancel->runId);
+        if (request.is<protocol::ListWorkflows>()) return done(workflowList());
+        if (request.is<protocol::GetGatewayInfo>()) return done(protocol::GatewayInfo{});
+        if (request.is<protocol::ListNodeTypes>()) return done(protocol::NodeTypeList{});
+        if (const auto* cancel = request.get<protocol::CancelRun>()) cancelled.push_back(cancel->runId);
         done(protocol::Empty{});
     }
 

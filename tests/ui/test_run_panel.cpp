@@ -44,21 +44,21 @@ public:
     }
 
     void send(protocol::Request request, std::function<void(Result<protocol::Reply>)> done) override {
-        const std::string name = std::visit([](const auto& r) { return std::string(r.kName); }, request);
+        const std::string name = request.visit([](const auto& r) { return std::string(r.kName); });
         calls.push_back(name);
         if (name == failing) return done(tl::unexpected(Error{"gateway.lost", "No answer", "", "", true}));
-        if (const auto* get = std::get_if<protocol::GetRun>(&request)) return done(runs.at(get->runId));
-        if (const auto* bars = std::get_if<protocol::GetRunTimeline>(&request)) return done(timelineOf(*bars));
-        if (const auto* logs = std::get_if<protocol::GetRunLogs>(&request)) return done(logsOf(*logs));
-        if (const auto* page = std::get_if<protocol::GetRunJournal>(&request)) return done(journalOf(*page));
-        if (const auto* list = std::get_if<protocol::ListRuns>(&request)) return done(listOf(*list));
-        if (const auto* node = std::get_if<protocol::GetRunNode>(&request)) return done(nodeOf(*node));
-        if (std::holds_alternative<protocol::ListPending>(request)) return done(pending);
-        if (std::holds_alternative<protocol::GetWorkflow>(request)) return done(workflow);
-        if (std::holds_alternative<protocol::GetGatewayInfo>(request)) return done(protocol::GatewayInfo{});
-        if (std::holds_alternative<protocol::ListNodeTypes>(request)) return done(protocol::NodeTypeList{});
-        if (const auto* signal = std::get_if<protocol::SignalRun>(&request)) signals_.push_back(*signal);
-        if (const auto* rerun = std::get_if<protocol::RerunRun>(&request)) {
+        if (const auto* get = request.get<protocol::GetRun>()) return done(runs.at(get->runId));
+        if (const auto* bars = request.get<protocol::GetRunTimeline>()) return done(timelineOf(*bars));
+        if (const auto* logs = request.get<protocol::GetRunLogs>()) return done(logsOf(*logs));
+        if (const auto* page = request.get<protocol::GetRunJournal>()) return done(journalOf(*page));
+        if (const auto* list = request.get<protocol::ListRuns>()) return done(listOf(*list));
+        if (const auto* node = request.get<protocol::GetRunNode>()) return done(nodeOf(*node));
+        if (request.is<protocol::ListPending>()) return done(pending);
+        if (request.is<protocol::GetWorkflow>()) return done(workflow);
+        if (request.is<protocol::GetGatewayInfo>()) return done(protocol::GatewayInfo{});
+        if (request.is<protocol::ListNodeTypes>()) return done(protocol::NodeTypeList{});
+        if (const auto* signal = request.get<protocol::SignalRun>()) signals_.push_back(*signal);
+        if (const auto* rerun = request.get<protocol::RerunRun>()) {
             reruns.push_back(*rerun);
             return done(protocol::RunRef{"run-2"});
         }

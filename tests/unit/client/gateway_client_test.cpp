@@ -27,10 +27,10 @@ private Q_SLOTS:
         client_->runs().journal("r1", 5, 10);
         client_->workflows().save("{}", "etag");
         QCOMPARE(gateway_->calls.size(), 3U);
-        const auto& signal = std::get<protocol::SignalRun>(gateway_->calls[0].first);
+        const auto& signal = gateway_->calls[0].first.as<protocol::SignalRun>();
         QVERIFY(signal.runId == "r1" && signal.name == "go" && signal.value == Value(7));
-        QCOMPARE(std::get<protocol::GetRunJournal>(gateway_->calls[1].first).fromSeq, 5U);
-        QVERIFY(std::get<protocol::SaveWorkflow>(gateway_->calls[2].first).expectedEtag == "etag");
+        QCOMPARE(gateway_->calls[1].first.as<protocol::GetRunJournal>().fromSeq, 5U);
+        QVERIFY(gateway_->calls[2].first.as<protocol::SaveWorkflow>().expectedEtag == "etag");
     }
 
     void finishesInItsOwnThread() {
@@ -138,7 +138,7 @@ private Q_SLOTS:
         start.workflowId = "größe";
         start.inputs = Value::object({{"data", Value::bytes("\x01\xff")}});
         wire.send(start, [&](Result<protocol::Reply> got) { outcome = std::move(got); });
-        QVERIFY(std::get<protocol::StartRun>(gateway_->calls[0].first).inputs == start.inputs);
+        QVERIFY(gateway_->calls[0].first.as<protocol::StartRun>().inputs == start.inputs);
         gateway_->calls[0].second(fail(Error{"a.b", "c", "d", "e", true}));
         QVERIFY((outcome.error() == Error{"a.b", "c", "d", "e", true}));
         std::vector<protocol::EventDto> events;

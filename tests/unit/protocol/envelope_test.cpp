@@ -16,8 +16,8 @@ TEST(Envelope, CarriesARequestByName) {
     EXPECT_EQ(writeJson(wire), R"({"call":"runs.node","params":{"runId":"r1","nodeId":"fetch"}})");
     auto request = decodeRequest(wire);
     ASSERT_TRUE(request);
-    ASSERT_TRUE(std::holds_alternative<GetRunNode>(*request));
-    EXPECT_EQ(std::get<GetRunNode>(*request).nodeId, "fetch");
+    ASSERT_TRUE(request->is<GetRunNode>());
+    EXPECT_EQ(request->as<GetRunNode>().nodeId, "fetch");
     EXPECT_EQ(callName(*request), "runs.node");
     EXPECT_EQ(permissionOf(*request), "run:read");
 }
@@ -25,7 +25,7 @@ TEST(Envelope, CarriesARequestByName) {
 TEST(Envelope, ParamsMayBeLeftOut) {
     auto request = decodeRequest(Value::object({{"call", "workflows.list"}}));
     ASSERT_TRUE(request);
-    EXPECT_TRUE(std::holds_alternative<ListWorkflows>(*request));
+    EXPECT_TRUE(request->is<ListWorkflows>());
 }
 
 TEST(Envelope, ExplainsWhatIsWrongWithARequest) {
@@ -42,7 +42,7 @@ TEST(Envelope, ExplainsWhatIsWrongWithARequest) {
 TEST(Envelope, CarriesRepliesAndErrors) {
     auto reply = decodeOutcome("runs.start", encodeOutcome(Reply(RunRef{"r7"})));
     ASSERT_TRUE(reply);
-    EXPECT_EQ(std::get<RunRef>(*reply).runId, "r7");
+    EXPECT_EQ(reply->as<RunRef>().runId, "r7");
 
     const Error error{"run.not-found", "There is no such run", "r7", "List the runs", true};
     auto failed = decodeOutcome("runs.start", encodeOutcome(fail(error)));
@@ -63,7 +63,7 @@ TEST(Envelope, EveryCallHasItsOwnNameAndAPermission) {
         EXPECT_EQ(call.paramsSchema["type"].asString(), "object") << call.name;
         EXPECT_EQ(call.resultSchema["type"].asString(), "object") << call.name;
     }
-    EXPECT_EQ(names.size(), std::variant_size_v<Request>);
+    EXPECT_EQ(names.size(), Request::kSize);
 }
 
 }  // namespace

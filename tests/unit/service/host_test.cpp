@@ -130,7 +130,7 @@ TEST(Peers, AreReachedThroughAnyPath) {
     const auto path = folder.path() / std::string(200, 'd') / "peers";
     std::filesystem::create_directories(path);
     auto server = PeerServer::listen(path, "other", [](protocol::Request request, const PeerServer::Answer& answer) {
-        answer(fail("test.answer", std::get<protocol::GetRun>(request).runId));
+        answer(fail("test.answer", request.as<protocol::GetRun>().runId));
     });
     ASSERT_TRUE(server) << server.error().message;
     const auto outcome = askPeers(path, "me", protocol::GetRun{"abc"});

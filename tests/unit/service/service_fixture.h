@@ -49,7 +49,7 @@ template <class Call>
                                                 const Principal& principal = localAdministrator()) {
     auto outcome = dispatch(dispatcher, std::move(request), principal);
     if (!outcome) return fail(std::move(outcome).error());
-    return std::get<typename Call::Reply>(std::move(*outcome));
+    return std::move(*outcome).template as<typename Call::Reply>();
 }
 
 /// Waits for the run to have that status, by its events.
