@@ -1,27 +1,14 @@
 #include "gateway/webhook.h"
 
-#include <array>
-#include <cstdint>
-
 #include <fmt/format.h>
-#include <openssl/rand.h>
 
 #include "base/json.h"
+#include "gateway/html_page.h"
 #include "gateway/webhook_page.h"
 
 namespace signalbox::gateway {
 
 namespace {
-
-constexpr std::size_t kNonceBytes = 16;
-
-Result<std::string> newNonce() {
-    std::array<std::uint8_t, kNonceBytes> bytes{};
-    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
-        return fail("gateway.random", "The system gives no random numbers", {}, "Try again", true);
-    }
-    return encodeBase64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-}
 
 std::string headerOf(const HttpRequest& request, std::string_view name) {
     const std::string* value = request.header(name);
@@ -51,19 +38,7 @@ Result<HttpResponse> deliverWebhook(triggers::Triggers& triggers, const std::str
 
 Result<HttpResponse> webhookTestPage(triggers::Triggers& triggers, const std::string& id) {
     SIGNALBOX_TRY(const auto webhook, triggers.webhook(id));
-    SIGNALBOX_TRY(const std::string nonce, newNonce());
-    HttpResponse response;
-    response.headers = {
-        {"Content-Type", "text/html; charset=utf-8"},
-        {"Cache-Control", "no-store"},
-        {"Referrer-Policy", "no-referrer"},
-        {"X-Content-Type-Options", "nosniff"},
-        {"Content-Security-Policy",
-         fmt::format("default-src 'none'; script-src 'nonce-{0}'; style-src 'nonce-{0}'; connect-src 'self'; "
-                     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                     nonce)}};
-    response.body = webhookPage(webhook, nonce);
-    return response;
+    return servedPage(200, [&](const std::string& nonce) { return webhookPage(webhook, nonce); });
 }
 
 }  // namespace signalbox::gateway

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "gateway/html_page.h"
 #include "gateway/html_text.h"
 
 namespace signalbox::gateway {
@@ -14,22 +15,7 @@ constexpr std::string_view kPage = R"html(<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Test {{name}} - Signalbox</title>
-<style nonce="{{nonce}}">
-:root { color-scheme: light dark; --line: #8a8f98; --good: #1a7f37; --bad: #b42318; --soft: #f3f4f6; }
-@media (prefers-color-scheme: dark) { :root { --good: #4ac26b; --bad: #ff7b72; --soft: #22262d; } }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; margin-bottom: 0; }
-label { display: block; font-weight: 600; margin: 1rem 0 .25rem; }
-input, textarea { width: 100%; box-sizing: border-box; font: 14px/1.4 ui-monospace, monospace; padding: .5rem;
-  border: 1px solid var(--line); border-radius: 4px; }
-textarea { min-height: 9rem; resize: vertical; }
-button { margin-top: 1rem; font: inherit; padding: .5rem 1.25rem; }
-pre { background: var(--soft); padding: .75rem; border-radius: 4px; overflow-x: auto; white-space: pre-wrap;
-  overflow-wrap: anywhere; font-size: 13px; }
-.hint { margin: .25rem 0; opacity: .8; font-size: .9rem; }
-.good { color: var(--good); font-weight: 600; }
-.bad { color: var(--bad); font-weight: 600; }
-</style>
+<style nonce="{{nonce}}">{{style}}</style>
 </head>
 <body>
 <h1>{{name}}</h1>
@@ -101,22 +87,14 @@ std::string valueOf(std::string_view name, const protocol::WebhookDto& webhook, 
     if (name == "name") return escaped(webhook.name);
     if (name == "workflow") return escaped(webhook.workflowId);
     if (name == "state") return webhook.enabled ? "" : " <strong>It is disabled: every delivery is refused.</strong>";
+    if (name == "style") return std::string(kPageStyle);
     return name == "nonce" ? nonce : std::string();
 }
 
 }  // namespace
 
 std::string webhookPage(const protocol::WebhookDto& webhook, const std::string& nonce) {
-    std::string page;
-    std::string_view rest = kPage;
-    for (auto open = rest.find("{{"); open != std::string_view::npos; open = rest.find("{{")) {
-        const auto close = rest.find("}}", open);
-        page += rest.substr(0, open);
-        page += valueOf(rest.substr(open + 2, close - open - 2), webhook, nonce);
-        rest.remove_prefix(close + 2);
-    }
-    page += rest;
-    return page;
+    return filledPage(kPage, [&](std::string_view name) { return valueOf(name, webhook, nonce); });
 }
 
 }  // namespace signalbox::gateway
