@@ -1,7 +1,7 @@
 # The languages of the console: resources/translations/*.ts are compiled by lrelease and put into the resources.
 #
 #   SIGNALBOX_TRANSLATION_SOURCES   a generated source with all of them; empty where lrelease is missing
-#   translations_update             a target that runs lupdate over ui/ (words that are gone are dropped)
+#   translations_update             a target that runs lupdate over what speaks to people (words that are gone are dropped)
 set(SIGNALBOX_TRANSLATION_SOURCES "")
 # By their names rather than as Qt6LinguistTools, whose package would bring all of Qt's graphical tools.
 find_program(SIGNALBOX_LRELEASE NAMES lrelease lrelease-qt6 HINTS ${QT6_INSTALL_PREFIX}/${QT6_INSTALL_BINS}
@@ -42,7 +42,8 @@ set_source_files_properties(${SIGNALBOX_TRANSLATION_SOURCES} PROPERTIES SKIP_AUT
 
 if(SIGNALBOX_LUPDATE)
     add_custom_target(translations_update
-        COMMAND ${SIGNALBOX_LUPDATE} -silent -no-obsolete -locations none -I ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/ui
-            -ts ${signalbox_ts_files}
-        COMMENT "Gathering the words of ui/" VERBATIM)
+        COMMAND ${SIGNALBOX_LUPDATE} -silent -no-obsolete -locations none -I ${CMAKE_SOURCE_DIR}
+            -I ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/ui ${CMAKE_SOURCE_DIR}/src/app/desktop
+            ${CMAKE_SOURCE_DIR}/src/client -ts ${signalbox_ts_files}
+        COMMENT "Gathering the words of ui/, src/app/desktop and src/client" VERBATIM)
 endif()

@@ -48,14 +48,501 @@
     </message>
 </context>
 <context>
+    <name>Client</name>
+    <message>
+        <source>It looks like %1</source>
+        <translation>Er sieht so aus: %1</translation>
+    </message>
+    <message>
+        <source>This is no link to a gateway</source>
+        <translation>Das ist kein Link zu einem Gateway</translation>
+    </message>
+    <message>
+        <source>The link names no gateway</source>
+        <translation>Der Link nennt kein Gateway</translation>
+    </message>
+    <message>
+        <source>A gateway&apos;s environment is production, staging or development</source>
+        <translation>Die Umgebung eines Gateways ist production, staging oder development</translation>
+    </message>
+    <message>
+        <source>It has expired: it was valid until %1</source>
+        <translation>Es ist abgelaufen: Es galt bis %1</translation>
+    </message>
+    <message>
+        <source>Have whoever runs the gateway renew it; it takes a new one without a restart</source>
+        <translation>Den Betreiber des Gateways um ein neues bitten; das Gateway übernimmt es ohne Neustart</translation>
+    </message>
+    <message>
+        <source>It is not valid before %1</source>
+        <translation>Es gilt erst ab %1</translation>
+    </message>
+    <message>
+        <source>Check the clocks of this computer and of the gateway</source>
+        <translation>Die Uhren dieses Rechners und des Gateways prüfen</translation>
+    </message>
+    <message>
+        <source>It is made out to %1, not to %2</source>
+        <translation>Es ist auf %1 ausgestellt, nicht auf %2</translation>
+    </message>
+    <message>
+        <source>Use one of these names as the address, or have a certificate made for this one</source>
+        <translation>Einen dieser Namen als Adresse verwenden oder ein Zertifikat für diesen ausstellen lassen</translation>
+    </message>
+    <message>
+        <source>No authority vouches for it: it is signed by itself</source>
+        <translation>Keine Zertifizierungsstelle bürgt dafür: Es ist von sich selbst unterzeichnet</translation>
+    </message>
+    <message>
+        <source>It is signed by %1, an authority that this computer does not know</source>
+        <translation>Es ist von %1 unterzeichnet, einer Zertifizierungsstelle, die dieser Rechner nicht kennt</translation>
+    </message>
+    <message>
+        <source>If it is your company&apos;s authority, install its certificate on this computer</source>
+        <translation>Ist das die Zertifizierungsstelle Ihres Unternehmens, ihr Zertifikat auf diesem Rechner installieren</translation>
+    </message>
+    <message>
+        <source>Its authority has revoked it</source>
+        <translation>Die Zertifizierungsstelle hat es widerrufen</translation>
+    </message>
+    <message>
+        <source>Do not trust it: have whoever runs the gateway replace it</source>
+        <translation>Ihm nicht vertrauen: den Betreiber des Gateways um ein neues bitten</translation>
+    </message>
+    <message>
+        <source>This is no SHA-256 fingerprint of a certificate</source>
+        <translation>Das ist kein SHA-256-Fingerabdruck eines Zertifikats</translation>
+    </message>
+    <message>
+        <source>It has 64 hexadecimal digits: %1</source>
+        <translation>Er hat 64 hexadezimale Ziffern: %1</translation>
+    </message>
+    <message>
+        <source>It is not the certificate that was trusted before</source>
+        <translation>Es ist nicht das Zertifikat, dem bisher vertraut wurde</translation>
+    </message>
+    <message>
+        <source>The gateway shows another certificate than the one that was trusted: it may have been renewed, or someone may be listening in</source>
+        <translation>Das Gateway zeigt ein anderes Zertifikat als das, dem vertraut wurde: Es kann erneuert worden sein, oder jemand hört mit</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the gateway for the fingerprint of its certificate before trusting it: it shows %1, and trusted was %2</source>
+        <translation>Vor dem Vertrauen beim Betreiber des Gateways nach dem Fingerabdruck seines Zertifikats fragen: Es zeigt %1, vertraut wurde %2</translation>
+    </message>
+    <message>
+        <source>Compare its fingerprint with the one that whoever runs the gateway tells: %1</source>
+        <translation>Seinen Fingerabdruck mit dem vergleichen, den der Betreiber des Gateways nennt: %1</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s certificate is not trusted. %1</source>
+        <translation>Dem Zertifikat des Gateways wird nicht vertraut. %1</translation>
+    </message>
+    <message>
+        <source>the encrypted file %1</source>
+        <translation>die verschlüsselte Datei %1</translation>
+    </message>
+    <message>
+        <source>The file of stored credentials cannot be read</source>
+        <translation>Die Datei der aufbewahrten Zugangsdaten lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Remove it, and sign in again</source>
+        <translation>Sie entfernen und neu anmelden</translation>
+    </message>
+    <message>
+        <source>Another program keeps the stored credentials locked</source>
+        <translation>Ein anderes Programm hält die aufbewahrten Zugangsdaten gesperrt</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>For example %1</source>
+        <translation>Zum Beispiel %1</translation>
+    </message>
+    <message>
+        <source>An address is missing</source>
+        <translation>Eine Adresse fehlt</translation>
+    </message>
+    <message>
+        <source>This is no address of a gateway</source>
+        <translation>Das ist keine Adresse eines Gateways</translation>
+    </message>
+    <message>
+        <source>A gateway&apos;s address is https or http</source>
+        <translation>Die Adresse eines Gateways beginnt mit https oder http</translation>
+    </message>
+    <message>
+        <source>An address holds no name and no password: sign in instead</source>
+        <translation>In eine Adresse gehören weder Name noch Passwort: stattdessen anmelden</translation>
+    </message>
+    <message>
+        <source>A gateway&apos;s address has no query and no fragment</source>
+        <translation>Die Adresse eines Gateways hat keine Abfrage und kein Fragment</translation>
+    </message>
+    <message>
+        <source>Without encryption everything sent to this gateway could be read on the way, the password too</source>
+        <translation>Ohne Verschlüsselung ließe sich alles unterwegs mitlesen, was an dieses Gateway geht, auch das Passwort</translation>
+    </message>
+    <message>
+        <source>Use https, or allow unencrypted connections to this gateway if the network is yours alone</source>
+        <translation>https verwenden, oder unverschlüsselte Verbindungen zu diesem Gateway erlauben, wenn das Netz nur Ihnen gehört</translation>
+    </message>
+    <message>
+        <source>Not attached to the gateway</source>
+        <translation>Nicht mit dem Gateway verbunden</translation>
+    </message>
+    <message>
+        <source>Connect again</source>
+        <translation>Neu verbinden</translation>
+    </message>
+    <message>
+        <source>The connection to the gateway was closed</source>
+        <translation>Die Verbindung zum Gateway wurde geschlossen</translation>
+    </message>
+    <message>
+        <source>A gateway has an id and a name</source>
+        <translation>Ein Gateway hat eine ID und einen Namen</translation>
+    </message>
+    <message>
+        <source>The list of gateways cannot be read: %1</source>
+        <translation>Die Liste der Gateways lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>Repair the file, or move it away to begin with an empty list</source>
+        <translation>Die Datei in Ordnung bringen, oder sie wegschieben, um mit einer leeren Liste zu beginnen</translation>
+    </message>
+    <message>
+        <source>another version of Signalbox has written it</source>
+        <translation>Eine andere Version von Signalbox hat sie geschrieben</translation>
+    </message>
+    <message>
+        <source>A gateway needs a name</source>
+        <translation>Ein Gateway braucht einen Namen</translation>
+    </message>
+    <message>
+        <source>Another gateway has that name</source>
+        <translation>Ein anderes Gateway heißt schon so</translation>
+    </message>
+    <message>
+        <source>Choose another</source>
+        <translation>Einen anderen wählen</translation>
+    </message>
+    <message>
+        <source>This gateway is not in the list any more</source>
+        <translation>Dieses Gateway steht nicht mehr in der Liste</translation>
+    </message>
+    <message>
+        <source>Another program keeps the list of gateways locked</source>
+        <translation>Ein anderes Programm hält die Liste der Gateways gesperrt</translation>
+    </message>
+    <message>
+        <source>What answers there is no gateway (HTTP %1)</source>
+        <translation>Was dort antwortet, ist kein Gateway (HTTP %1)</translation>
+    </message>
+    <message>
+        <source>Check the address</source>
+        <translation>Die Adresse prüfen</translation>
+    </message>
+    <message>
+        <source>The gateway cannot be reached: %1</source>
+        <translation>Das Gateway ist nicht zu erreichen: %1</translation>
+    </message>
+    <message>
+        <source>Check the address, and that signalboxd runs there</source>
+        <translation>Die Adresse prüfen, und ob signalboxd dort läuft</translation>
+    </message>
+    <message>
+        <source>The keychain was not opened: %1</source>
+        <translation>Der Schlüsselbund wurde nicht geöffnet: %1</translation>
+    </message>
+    <message>
+        <source>Unlock it</source>
+        <translation>Ihn entsperren</translation>
+    </message>
+    <message>
+        <source>There is no keychain: %1</source>
+        <translation>Es gibt keinen Schlüsselbund: %1</translation>
+    </message>
+    <message>
+        <source>The keychain cannot be used: %1</source>
+        <translation>Der Schlüsselbund lässt sich nicht verwenden: %1</translation>
+    </message>
+    <message>
+        <source>the system keychain</source>
+        <translation>der Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>The gateway takes no connections at the moment (HTTP %1)</source>
+        <translation>Das Gateway nimmt im Augenblick keine Verbindungen an (HTTP %1)</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself</source>
+        <translation>Es wird von selbst wieder versucht</translation>
+    </message>
+    <message>
+        <source>Check host and port, and whether a proxy before it passes WebSockets on</source>
+        <translation>Rechner und Port prüfen, und ob ein Proxy davor WebSockets weiterreicht</translation>
+    </message>
+    <message>
+        <source>What answers there does not speak TLS</source>
+        <translation>Was dort antwortet, spricht kein TLS</translation>
+    </message>
+    <message>
+        <source>A gateway without TLS is reached by http://. Otherwise check the port: it may be another program&apos;s</source>
+        <translation>Ein Gateway ohne TLS ist über http:// zu erreichen. Sonst den Port prüfen: Er kann einem anderen Programm gehören</translation>
+    </message>
+    <message>
+        <source>No encrypted connection came about: %1</source>
+        <translation>Es kam keine verschlüsselte Verbindung zustande: %1</translation>
+    </message>
+    <message>
+        <source>Check which versions of TLS both sides allow, and what stands between</source>
+        <translation>Prüfen, welche TLS-Versionen beide Seiten zulassen und was dazwischen steht</translation>
+    </message>
+    <message>
+        <source>The gateway hung up before it was connected</source>
+        <translation>Das Gateway hat aufgelegt, bevor die Verbindung stand</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself: it may be starting, or a proxy before it does not reach it</source>
+        <translation>Es wird von selbst wieder versucht: Vielleicht startet das Gateway gerade, oder ein Proxy davor erreicht es nicht</translation>
+    </message>
+    <message>
+        <source>What answers there hung up before the connection was encrypted</source>
+        <translation>Was dort antwortet, hat aufgelegt, bevor die Verbindung verschlüsselt war</translation>
+    </message>
+    <message>
+        <source>Check the port: it may be another program&apos;s. A gateway without TLS is reached by http://</source>
+        <translation>Den Port prüfen: Er kann einem anderen Programm gehören. Ein Gateway ohne TLS ist über http:// zu erreichen</translation>
+    </message>
+    <message>
+        <source>What answers there hung up without an answer</source>
+        <translation>Was dort lauscht, hat ohne Antwort aufgelegt</translation>
+    </message>
+    <message>
+        <source>A gateway that speaks TLS is reached by https://. Otherwise check the port: it may be another program&apos;s</source>
+        <translation>Ein Gateway mit TLS ist über https:// zu erreichen. Sonst den Port prüfen: Er kann einem anderen Programm gehören</translation>
+    </message>
+    <message>
+        <source>The session at the gateway has ended: this user has signed in at too many places since</source>
+        <translation>Die Sitzung am Gateway ist beendet: Dieser Benutzer hat sich seitdem an zu vielen Stellen angemeldet</translation>
+    </message>
+    <message>
+        <source>The session at the gateway has ended: it was revoked</source>
+        <translation>Die Sitzung am Gateway ist beendet: Sie wurde widerrufen</translation>
+    </message>
+    <message>
+        <source>The session at the gateway has ended: it was not used for too long</source>
+        <translation>Die Sitzung am Gateway ist beendet: Sie blieb zu lange unbenutzt</translation>
+    </message>
+    <message>
+        <source>The session at the gateway has ended</source>
+        <translation>Die Sitzung am Gateway ist beendet</translation>
+    </message>
+    <message>
+        <source>What answers there is no gateway: it takes no WebSocket</source>
+        <translation>Was dort antwortet, ist kein Gateway: Es nimmt keinen WebSocket an</translation>
+    </message>
+    <message>
+        <source>A gateway that speaks TLS is reached by https://. Otherwise check host and port</source>
+        <translation>Ein Gateway mit TLS ist über https:// zu erreichen. Sonst Rechner und Port prüfen</translation>
+    </message>
+    <message>
+        <source>Nothing listens at the gateway&apos;s address</source>
+        <translation>Unter der Adresse des Gateways lauscht nichts</translation>
+    </message>
+    <message>
+        <source>Check that signalboxd runs there</source>
+        <translation>Prüfen, ob signalboxd dort läuft</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s host name is not known</source>
+        <translation>Der Rechnername des Gateways ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Check the address and the network</source>
+        <translation>Die Adresse und das Netz prüfen</translation>
+    </message>
+    <message>
+        <source>The network does not reach the gateway</source>
+        <translation>Das Netz reicht nicht bis zum Gateway</translation>
+    </message>
+    <message>
+        <source>Check the network</source>
+        <translation>Das Netz prüfen</translation>
+    </message>
+    <message>
+        <source>The gateway does not take these credentials</source>
+        <translation>Das Gateway nimmt diese Zugangsdaten nicht an</translation>
+    </message>
+    <message>
+        <source>This gateway serves another tenant</source>
+        <translation>Dieses Gateway dient einem anderen Mandanten</translation>
+    </message>
+    <message>
+        <source>The credentials did not reach the gateway in time</source>
+        <translation>Die Zugangsdaten erreichten das Gateway nicht rechtzeitig</translation>
+    </message>
+    <message>
+        <source>The gateway is going away</source>
+        <translation>Das Gateway hört auf</translation>
+    </message>
+    <message>
+        <source>The gateway found a message too large</source>
+        <translation>Dem Gateway war eine Nachricht zu groß</translation>
+    </message>
+    <message>
+        <source>The gateway has too much to do</source>
+        <translation>Das Gateway hat zu viel zu tun</translation>
+    </message>
+    <message>
+        <source>The connection to the gateway broke</source>
+        <translation>Die Verbindung zum Gateway ist abgebrochen</translation>
+    </message>
+    <message>
+        <source>The gateway has not answered within %1</source>
+        <translation>Das Gateway hat binnen %1 nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>Check the address, the network and firewalls between. One without TLS waits for what never comes: it is reached by http://</source>
+        <translation>Die Adresse, das Netz und Firewalls dazwischen prüfen. Ein Gateway ohne TLS wartet auf etwas, das nie kommt: Es ist über http:// zu erreichen</translation>
+    </message>
+    <message>
+        <source>Check the address, the network and firewalls between</source>
+        <translation>Die Adresse, das Netz und Firewalls dazwischen prüfen</translation>
+    </message>
+    <message>
+        <source>Nothing was heard of the gateway for %1</source>
+        <translation>Seit %1 war vom Gateway nichts zu hören</translation>
+    </message>
+    <message>
+        <source>The gateway speaks no version of the protocol that this program knows</source>
+        <translation>Das Gateway spricht keine Version des Protokolls, die dieses Programm kennt</translation>
+    </message>
+    <message>
+        <source>The gateway speaks version %1 of the protocol, this program version %2</source>
+        <translation>Das Gateway spricht Version %1 des Protokolls, dieses Programm Version %2</translation>
+    </message>
+    <message>
+        <source>Update this program</source>
+        <translation>Dieses Programm aktualisieren</translation>
+    </message>
+    <message>
+        <source>Update the gateway, or use an older program</source>
+        <translation>Das Gateway aktualisieren, oder ein älteres Programm verwenden</translation>
+    </message>
+    <message>
+        <source>The gateway sent what is no message of the protocol: %1 [%2]</source>
+        <translation>Das Gateway sandte etwas, das keine Nachricht des Protokolls ist: %1 [%2]</translation>
+    </message>
+    <message>
+        <source>Check what stands between; it is tried again by itself</source>
+        <translation>Prüfen, was dazwischen steht; es wird von selbst wieder versucht</translation>
+    </message>
+    <message>
+        <source>The gateway wants to know who you are</source>
+        <translation>Das Gateway will wissen, wer Sie sind</translation>
+    </message>
+    <message>
+        <source>Sign in, or give a token</source>
+        <translation>Anmelden, oder ein Token angeben</translation>
+    </message>
+    <message>
+        <source>Sign in again, or give another token</source>
+        <translation>Neu anmelden, oder ein anderes Token angeben</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Neu anmelden</translation>
+    </message>
+    <message>
+        <source>The connection was lost before the gateway answered “%1”</source>
+        <translation>Die Verbindung ging verloren, bevor das Gateway auf „%1“ antwortete</translation>
+    </message>
+    <message>
+        <source>It may have been done: look before doing it again</source>
+        <translation>Vielleicht ist es geschehen: nachsehen, bevor es noch einmal getan wird</translation>
+    </message>
+    <message>
+        <source>The gateway has not answered “%1” in time</source>
+        <translation>Das Gateway hat auf „%1“ nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>A stored credential cannot be decrypted</source>
+        <translation>Aufbewahrte Zugangsdaten lassen sich nicht entschlüsseln</translation>
+    </message>
+    <message>
+        <source>There is no randomness</source>
+        <translation>Es gibt keinen Zufall</translation>
+    </message>
+    <message>
+        <source>The key could not be written</source>
+        <translation>Der Schlüssel ließ sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Others may read the key of the stored credentials, so it is not used</source>
+        <translation>Andere dürfen den Schlüssel der aufbewahrten Zugangsdaten lesen, darum wird er nicht verwendet</translation>
+    </message>
+    <message>
+        <source>chmod 600 the file, and sign in again if someone else may have read it</source>
+        <translation>Die Datei mit chmod 600 schützen, und neu anmelden, wenn jemand anderes sie gelesen haben kann</translation>
+    </message>
+    <message>
+        <source>The key of the stored credentials is not one</source>
+        <translation>Der Schlüssel der aufbewahrten Zugangsdaten ist keiner</translation>
+    </message>
+    <message>
+        <source>Remove the file, and sign in again</source>
+        <translation>Die Datei entfernen und neu anmelden</translation>
+    </message>
+    <message>
+        <source>The credential could not be encrypted</source>
+        <translation>Die Zugangsdaten ließen sich nicht verschlüsseln</translation>
+    </message>
+    <message>
+        <source>A message names its type</source>
+        <translation>Eine Nachricht nennt ihre Art</translation>
+    </message>
+    <message>
+        <source>The gateway sent the reply to another call</source>
+        <translation>Das Gateway sandte die Antwort auf einen anderen Aufruf</translation>
+    </message>
+    <message>
+        <source>The keychain does not answer</source>
+        <translation>Der Schlüsselbund antwortet nicht</translation>
+    </message>
+    <message>
+        <source>“%1” has %2 bytes; a gateway takes %3</source>
+        <translation>„%1“ hat %2 Bytes; ein Gateway nimmt %3</translation>
+    </message>
+    <message>
+        <source>Put large data into a file or a store that the workflow reads</source>
+        <translation>Große Daten in eine Datei oder einen Speicher legen, den der Workflow liest</translation>
+    </message>
+    <message>
+        <source>%1 calls to the gateway are open already</source>
+        <translation>%1 Aufrufe des Gateways sind schon offen</translation>
+    </message>
+    <message>
+        <source>Try again when they are answered</source>
+        <translation>Noch einmal versuchen, wenn sie beantwortet sind</translation>
+    </message>
+    <message>
+        <source>The gateway sent the same page of a list again</source>
+        <translation>Das Gateway sandte dieselbe Seite einer Liste noch einmal</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionLook</name>
     <message>
         <source>next try in %1 s</source>
-        <translation>nächster Versuch in %1 s</translation>
+        <translation>Versuch in %1 s</translation>
     </message>
     <message>
         <source>trying now</source>
-        <translation>wird gerade versucht</translation>
+        <translation>Versuch läuft</translation>
     </message>
     <message>
         <source>Production</source>
@@ -72,6 +559,25 @@
     <message>
         <source>Unknown</source>
         <translation>Unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>How many the engine in this program works with; 0 is one a core.</source>
+        <translation>Mit wie vielen die Engine in diesem Programm arbeitet; 0 heißt einer je Kern.</translation>
+    </message>
+    <message>
+        <source>cores cpu parallel</source>
+        <translation>Kerne Prozessor parallel</translation>
     </message>
 </context>
 <context>
@@ -1013,6 +1519,10 @@
     <message>
         <source>Not attached</source>
         <translation>Nicht angebunden</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Nicht bereit</translation>
     </message>
 </context>
 <context>
@@ -2375,6 +2885,10 @@
     <message>
         <source>Address</source>
         <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>vor %1 s</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include <QUrlQuery>
 
 #include "client/gateway_address.h"
+#include "client/words.h"
 
 namespace signalbox::client {
 
@@ -10,19 +11,22 @@ namespace {
 
 constexpr int kLongestName = 80;
 
-tl::unexpected<Error> refuse(const char* message, const QString& link) {
-    return fail("gateway.link", message, link.left(200).toStdString(),
-                "It looks like signalbox://attach?url=https://host:8443&name=Plant&environment=production");
+constexpr const char* kExample = "signalbox://attach?url=https://host:8443&name=Plant&environment=production";
+
+tl::unexpected<Error> refuse(const QString& message, const QString& link) {
+    return fail(worded("gateway.link", message, link.left(200).toStdString(),
+                       Words::tr("It looks like %1").arg(QLatin1String(kExample))));
 }
 
 }  // namespace
 
 Result<GatewayProfile> parseAttachLink(const QString& link) {
     const QUrl url(link.trimmed(), QUrl::StrictMode);
-    if (url.scheme() != "signalbox" || url.host() != "attach") return refuse("This is no link to a gateway", link);
+    if (url.scheme() != "signalbox" || url.host() != "attach")
+        return refuse(Words::tr("This is no link to a gateway"), link);
     const QUrlQuery query(url);
     const auto part = [&](const char* name) { return query.queryItemValue(name, QUrl::FullyDecoded).trimmed(); };
-    if (part("url").isEmpty()) return refuse("The link names no gateway", link);
+    if (part("url").isEmpty()) return refuse(Words::tr("The link names no gateway"), link);
     GatewayProfile profile;
     SIGNALBOX_TRY(profile.url, parseGatewayUrl(part("url")));
     profile.name = part("name").simplified().left(kLongestName);
@@ -30,7 +34,7 @@ Result<GatewayProfile> parseAttachLink(const QString& link) {
     profile.environment = part("environment").toLower();
     const bool isKnown = profile.environment.isEmpty() || profile.environment == "production" ||
                          profile.environment == "staging" || profile.environment == "development";
-    if (!isKnown) return refuse("A gateway's environment is production, staging or development", link);
+    if (!isKnown) return refuse(Words::tr("A gateway's environment is production, staging or development"), link);
     return profile;
 }
 

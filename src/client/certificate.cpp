@@ -4,11 +4,14 @@
 #include <QDateTime>
 #include <QStringList>
 
+#include "client/words.h"
+
 namespace signalbox::client {
 
 namespace {
 
 constexpr int kDigits = 64;
+constexpr const char* kShow = "openssl x509 -in cert.pem -noout -fingerprint -sha256";
 
 QString nameOf(const QSslCertificate& certificate, bool issuer) {
     const auto info = [&](QSslCertificate::SubjectInfo part) {
@@ -41,26 +44,27 @@ QString namesOf(const QSslCertificate& certificate) {
 Objection objectionOf(const QSslError& problem, const QSslCertificate& certificate, const QString& host) {
     switch (problem.error()) {
         case QSslError::CertificateExpired:
-            return {"It has expired: it was valid until " + dayOf(certificate.expiryDate()),
-                    "Have whoever runs the gateway renew it; it takes a new one without a restart"};
+            return {Words::tr("It has expired: it was valid until %1").arg(dayOf(certificate.expiryDate())),
+                    Words::tr("Have whoever runs the gateway renew it; it takes a new one without a restart")};
         case QSslError::CertificateNotYetValid:
-            return {"It is not valid before " + dayOf(certificate.effectiveDate()),
-                    "Check the clocks of this computer and of the gateway"};
+            return {Words::tr("It is not valid before %1").arg(dayOf(certificate.effectiveDate())),
+                    Words::tr("Check the clocks of this computer and of the gateway")};
         case QSslError::HostNameMismatch:
-            return {QString("It is made out to %1, not to %2").arg(namesOf(certificate), host),
-                    "Use one of these names as the address, or have a certificate made for this one"};
+            return {Words::tr("It is made out to %1, not to %2").arg(namesOf(certificate), host),
+                    Words::tr("Use one of these names as the address, or have a certificate made for this one")};
         case QSslError::SelfSignedCertificate:
-            return {"No authority vouches for it: it is signed by itself", {}};
+            return {Words::tr("No authority vouches for it: it is signed by itself"), {}};
         case QSslError::SelfSignedCertificateInChain:
         case QSslError::UnableToGetIssuerCertificate:
         case QSslError::UnableToGetLocalIssuerCertificate:
         case QSslError::UnableToVerifyFirstCertificate:
         case QSslError::CertificateUntrusted:
-            return {QString("It is signed by %1, an authority that this computer does not know")
+            return {Words::tr("It is signed by %1, an authority that this computer does not know")
                         .arg(nameOf(certificate, true)),
-                    "If it is your company's authority, install its certificate on this computer"};
+                    Words::tr("If it is your company's authority, install its certificate on this computer")};
         case QSslError::CertificateRevoked:
-            return {"Its authority has revoked it", "Do not trust it: have whoever runs the gateway replace it"};
+            return {Words::tr("Its authority has revoked it"),
+                    Words::tr("Do not trust it: have whoever runs the gateway replace it")};
         default:
             return {problem.errorString(), {}};
     }
@@ -79,8 +83,9 @@ Result<QString> parseFingerprint(const QString& typed) {
     digits.remove(':').remove(' ');
     const QByteArray bytes = QByteArray::fromHex(digits.toLatin1());
     if (digits.size() != kDigits || bytes.size() * 2 != kDigits) {
-        return fail("gateway.fingerprint", "This is no SHA-256 fingerprint of a certificate", typed.toStdString(),
-                    "It has 64 hexadecimal digits: openssl x509 -in cert.pem -noout -fingerprint -sha256");
+        return fail(worded("gateway.fingerprint", Words::tr("This is no SHA-256 fingerprint of a certificate"),
+                           typed.toStdString(),
+                           Words::tr("It has 64 hexadecimal digits: %1").arg(QLatin1String(kShow))));
     }
     return QString::fromLatin1(bytes.toHex(':')).toUpper();
 }
@@ -103,26 +108,25 @@ CertificateFacts factsOf(const QSslCertificate& certificate, const QList<QSslErr
     facts.problem = texts.join(". ");
     facts.advice = advice.join(". ");
     facts.pinned = pinned;
-    if (facts.problem.isEmpty()) facts.problem = QStringLiteral("It is not the certificate that was trusted before");
+    if (facts.problem.isEmpty()) facts.problem = Words::tr("It is not the certificate that was trusted before");
     return facts;
 }
 
 Error trustError(const CertificateFacts& facts, const QString& where) {
     if (!facts.pinned.isEmpty()) {
-        return {"gateway.certificate-changed",
-                "The gateway shows another certificate than the one that was trusted: it may have been renewed, or "
-                "someone may be listening in",
-                where.toStdString(),
-                "Ask whoever runs the gateway for the fingerprint of its certificate before trusting it: it shows " +
-                    facts.sha256.toStdString() + ", and trusted was " + facts.pinned.toStdString(),
-                false};
+        return worded("gateway.certificate-changed",
+                      Words::tr("The gateway shows another certificate than the one that was trusted: it may have been "
+                                "renewed, or someone may be listening in"),
+                      where.toStdString(),
+                      Words::tr("Ask whoever runs the gateway for the fingerprint of its certificate before trusting "
+                                "it: it shows %1, and trusted was %2")
+                          .arg(facts.sha256, facts.pinned));
     }
-    return {
-        "gateway.certificate-untrusted", "The gateway's certificate is not trusted. " + facts.problem.toStdString(),
-        where.toStdString(),
-        (facts.advice.isEmpty() ? std::string() : facts.advice.toStdString() + ". ") +
-            "Compare its fingerprint with the one that whoever runs the gateway tells: " + facts.sha256.toStdString(),
-        false};
+    const QString compare =
+        Words::tr("Compare its fingerprint with the one that whoever runs the gateway tells: %1").arg(facts.sha256);
+    return worded("gateway.certificate-untrusted",
+                  Words::tr("The gateway's certificate is not trusted. %1").arg(facts.problem), where.toStdString(),
+                  facts.advice.isEmpty() ? compare : facts.advice + ". " + compare);
 }
 
 }  // namespace signalbox::client

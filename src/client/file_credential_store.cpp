@@ -12,6 +12,7 @@
 #include "client/credential_store.h"
 #include "client/futures.h"
 #include "client/sealed_box.h"
+#include "client/words.h"
 
 namespace signalbox::client {
 
@@ -51,7 +52,7 @@ public:
             return {};
         }));
     }
-    QString place() const override { return QStringLiteral("the encrypted file %1/credentials.json").arg(folder_); }
+    QString place() const override { return Words::tr("the encrypted file %1").arg(folder_ + "/credentials.json"); }
 
 private:
     [[nodiscard]] fs::path path(const char* name) const { return fs::path(folder_.toStdString()) / name; }
@@ -62,8 +63,8 @@ private:
         if (!text) return fail(std::move(text).error());
         const auto root = parseJson(*text);
         if (root && (*root)["format"].asInteger() == kFormat) return (*root)["entries"];
-        return fail("credentials.invalid", "The file of stored credentials cannot be read",
-                    path("credentials.json").string(), "Remove it, and sign in again");
+        return fail(worded("credentials.invalid", Words::tr("The file of stored credentials cannot be read"),
+                           path("credentials.json").string(), Words::tr("Remove it, and sign in again")));
     }
 
     [[nodiscard]] Result<std::optional<QString>> readNow(const QString& key) const {
@@ -82,8 +83,8 @@ private:
         fs::permissions(folder_.toStdString(), fs::perms::owner_all, ignored);
         QLockFile lock(folder_ + "/credentials.lock");
         if (!lock.tryLock(kLockMilliseconds)) {
-            return fail("credentials.locked", "Another program keeps the stored credentials locked",
-                        folder_.toStdString(), "Try again", true);
+            return fail(worded("credentials.locked", Words::tr("Another program keeps the stored credentials locked"),
+                               folder_.toStdString(), Words::tr("Try again"), true));
         }
         SIGNALBOX_TRY(const auto before, entries());
         ObjectBuilder after;

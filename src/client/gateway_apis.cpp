@@ -4,10 +4,16 @@
 
 namespace signalbox::client {
 
+protocol::EventFilter onlyWorkflows() {
+    protocol::EventFilter filter;
+    filter.runs = filter.nodes = filter.logs = false;
+    return filter;
+}
+
 QFuture<Result<protocol::WorkflowList>> WorkflowsApi::list(const QString& text, const QStringList& tags) {
     protocol::ListWorkflows request{text.toStdString(), {}};
     for (const QString& tag : tags) request.tags.push_back(tag.toStdString());
-    return client_.call(std::move(request));
+    return client_.callAll(std::move(request));
 }
 
 QFuture<Result<protocol::WorkflowDetail>> WorkflowsApi::get(const QString& id) {
@@ -44,10 +50,10 @@ QFuture<Result<protocol::WorkflowDetail>> WorkflowsApi::restore(const QString& t
     return client_.call(protocol::RestoreWorkflow{trashId.toStdString()});
 }
 
-QFuture<Result<protocol::TrashList>> WorkflowsApi::trash() { return client_.call(protocol::ListTrash{}); }
+QFuture<Result<protocol::TrashList>> WorkflowsApi::trash() { return client_.callAll(protocol::ListTrash{}); }
 
 QFuture<Result<protocol::WorkflowVersionList>> WorkflowsApi::versions(const QString& id) {
-    return client_.call(protocol::ListWorkflowVersions{id.toStdString()});
+    return client_.callAll(protocol::ListWorkflowVersions{id.toStdString()});
 }
 
 QFuture<Result<protocol::WorkflowVersionDetail>> WorkflowsApi::version(const QString& id, int version) {
@@ -99,7 +105,7 @@ QFuture<Result<protocol::RunLogPage>> RunsApi::logs(protocol::GetRunLogs request
 }
 
 QFuture<Result<protocol::PendingList>> RunsApi::pending(const QString& workflowId) {
-    return client_.call(protocol::ListPending{workflowId.toStdString()});
+    return client_.callAll(protocol::ListPending{workflowId.toStdString()});
 }
 
 QFuture<Result<protocol::Empty>> RunsApi::cancel(const QString& runId, const QString& reason) {

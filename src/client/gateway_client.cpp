@@ -2,11 +2,13 @@
 
 #include <QPromise>
 #include <QThread>
+#include <iterator>
 #include <mutex>
 #include <unordered_map>
 #include <utility>
 
 #include "client/event_stream_private.h"
+#include "client/words.h"
 
 namespace signalbox::client {
 
@@ -42,6 +44,19 @@ private:
     std::vector<std::pair<quint64, Result<protocol::Reply>>> outcomes_;
 };
 
+constexpr std::uint32_t kLargestPage = 1000;
+
+auto& rowsOf(protocol::WorkflowList& list) { return list.workflows; }
+auto& rowsOf(protocol::WorkflowVersionList& list) { return list.versions; }
+auto& rowsOf(protocol::TrashList& list) { return list.entries; }
+auto& rowsOf(protocol::PendingList& list) { return list.items; }
+auto& rowsOf(protocol::ScheduleList& list) { return list.schedules; }
+auto& rowsOf(protocol::WebhookList& list) { return list.webhooks; }
+auto& rowsOf(protocol::FileWatchList& list) { return list.watches; }
+auto& rowsOf(protocol::UserList& list) { return list.users; }
+auto& rowsOf(protocol::SessionList& list) { return list.sessions; }
+auto& rowsOf(protocol::ApiKeyList& list) { return list.keys; }
+
 }  // namespace
 
 struct GatewayClient::Private {
@@ -70,7 +85,7 @@ GatewayClient::~GatewayClient() {
     d_->inbox->close();
     d_->transport.reset();
     for (auto& [call, finish] : std::exchange(d_->pending, {})) {
-        finish(fail("client.closed", "The connection to the gateway was closed", {}, {}, true));
+        finish(fail(worded("client.closed", Words::tr("The connection to the gateway was closed"), {}, {}, true)));
     }
 }
 
@@ -85,11 +100,11 @@ QFuture<Result<typename Request::Reply>> GatewayClient::call(Request request) {
     d_->pending.emplace(id, [promise](Result<protocol::Reply> outcome) {
         if (!outcome) {
             promise->addResult(Result<Reply>(fail(std::move(outcome).error())));
-        } else if (auto* reply = std::get_if<Reply>(&*outcome)) {
+        } else if (auto* reply = outcome->get<Reply>()) {
             promise->addResult(Result<Reply>(std::move(*reply)));
         } else {
-            promise->addResult(Result<Reply>(
-                fail("protocol.malformed", "The gateway sent the reply to another call", Request::kName)));
+            promise->addResult(Result<Reply>(fail(worded(
+                "protocol.malformed", Words::tr("The gateway sent the reply to another call"), Request::kName))));
         }
         promise->finish();
     });
@@ -97,6 +112,50 @@ QFuture<Result<typename Request::Reply>> GatewayClient::call(Request request) {
         protocol::Request(std::move(request)),
         [inbox = d_->inbox, id](Result<protocol::Reply> outcome) { inbox->put(id, std::move(outcome)); });
     return future;
+}
+
+template <class Request>
+struct GatewayClient::Gathering {
+    Request request;
+    typename Request::Reply all;
+    QPromise<Result<typename Request::Reply>> promise;
+
+    void end(Result<typename Request::Reply> outcome) {
+        promise.addResult(std::move(outcome));
+        promise.finish();
+    }
+};
+
+template <class Request>
+QFuture<Result<typename Request::Reply>> GatewayClient::callAll(Request request) {
+    auto gathering = std::make_shared<Gathering<Request>>();
+    gathering->request = std::move(request);
+    gathering->request.limit = kLargestPage;
+    gathering->request.cursor.clear();
+    gathering->promise.start();
+    callNext(gathering);
+    return gathering->promise.future();
+}
+
+template <class Request>
+void GatewayClient::callNext(std::shared_ptr<Gathering<Request>> gathering) {
+    // Continues where the call is finished: in this client's thread, also while it is destroyed, but then with an
+    // error.
+    call(gathering->request).then([this, gathering](Result<typename Request::Reply> page) {
+        if (!page) return gathering->end(std::move(page));
+        auto& rows = rowsOf(*page);
+        auto& all = rowsOf(gathering->all);
+        all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+        std::string next = std::exchange(page->nextCursor, {});
+        if constexpr (requires { page->truncated; }) gathering->all.truncated |= page->truncated;
+        if (next.empty()) return gathering->end(std::move(gathering->all));
+        if (next == gathering->request.cursor) {
+            return gathering->end(fail(worded(
+                "protocol.malformed", Words::tr("The gateway sent the same page of a list again"), Request::kName)));
+        }
+        gathering->request.cursor = std::move(next);
+        callNext(gathering);
+    });
 }
 
 EventStream* GatewayClient::events(protocol::EventFilter filter, QObject* parent) {
@@ -190,5 +249,20 @@ SIGNALBOX_INSTANTIATE_CALL(ListFileWatches)
 SIGNALBOX_INSTANTIATE_CALL(GetFileWatch)
 SIGNALBOX_INSTANTIATE_CALL(SaveFileWatch)
 SIGNALBOX_INSTANTIATE_CALL(DeleteFileWatch)
+
+#define SIGNALBOX_INSTANTIATE_CALL_ALL(Request) \
+    template QFuture<Result<protocol::Request::Reply>> GatewayClient::callAll(protocol::Request);
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListWorkflows)
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListWorkflowVersions)
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListTrash)
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListPending)
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListSchedules)
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListWebhooks)
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListFileWatches)
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListUsers)
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListSessions)
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListApiKeys)
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListOwnSessions)
+SIGNALBOX_INSTANTIATE_CALL_ALL(ListOwnApiKeys)
 
 }  // namespace signalbox::client

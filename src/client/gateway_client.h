@@ -32,6 +32,9 @@ private:
     std::unique_ptr<Private> d_;
 };
 
+/// What happens to workflows' files, and nothing else: needs "workflow:read" only.
+[[nodiscard]] protocol::EventFilter onlyWorkflows();
+
 class WorkflowsApi {
 public:
     explicit WorkflowsApi(GatewayClient& client) : client_(client) {}
@@ -127,9 +130,18 @@ public:
     /// The way under every typed call; Request names its Reply.
     template <class Request>
     QFuture<Result<typename Request::Reply>> call(Request request);
+    /// Of a list: all of it, page behind page, as one reply. What is made or deleted meanwhile may be in it or not; the
+    /// rest is in it once. The request's cursor and limit are not looked at.
+    template <class Request>
+    QFuture<Result<typename Request::Reply>> callAll(Request request);
 
 private:
     struct Private;
+    template <class Request>
+    struct Gathering;
+    template <class Request>
+    void callNext(std::shared_ptr<Gathering<Request>> gathering);
+
     std::unique_ptr<Private> d_;
     WorkflowsApi workflows_;
     RunsApi runs_;

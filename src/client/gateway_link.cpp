@@ -5,6 +5,7 @@
 
 #include "client/gateway_address.h"
 #include "client/link_socket.h"
+#include "client/words.h"
 
 namespace signalbox::client {
 
@@ -72,7 +73,8 @@ void GatewayLink::forgetToken() {
 
 void GatewayLink::disconnectNow() {
     LinkEnd end;
-    end.error = {"gateway.disconnected", "Not attached to the gateway", placeOf(config_.url), "Connect again", true};
+    end.error = worded("gateway.disconnected", Words::tr("Not attached to the gateway"), placeOf(config_.url),
+                       Words::tr("Connect again"), true);
     ended(end);
     retry_.stop();
     status_.retryAt = 0;
@@ -84,7 +86,7 @@ void GatewayLink::shutDown() {
     if (socket_) socket_->close();
     socket_.reset();
     for (QTimer* timer : {&retry_, &pulse_, &sweep_}) timer->stop();
-    calls_.failAll({"client.closed", "The connection to the gateway was closed", {}, {}, true});
+    calls_.failAll(worded("client.closed", Words::tr("The connection to the gateway was closed"), {}, {}, true));
 }
 
 void GatewayLink::dropSocket() {

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "client/gateway_address.h"
+#include "client/words.h"
 
 namespace signalbox::client {
 
@@ -46,7 +47,7 @@ Result<GatewayProfile> fromValue(const Value& value) {
     profile.login = text("login");
     profile.attach = value["attach"].asBoolean();
     if (profile.id.isEmpty() || profile.name.isEmpty()) {
-        return fail("profiles.invalid", "A gateway has an id and a name", {}, {});
+        return fail(worded("profiles.invalid", Words::tr("A gateway has an id and a name")));
     }
     return profile;
 }
@@ -56,13 +57,14 @@ Result<Profiles> readProfiles(const QString& file) {
     if (!text && text.error().code == "file.not-found") return Profiles{};
     if (!text) return fail(std::move(text).error());
     const auto invalid = [&](const Error& error) {
-        return fail(error.code, "The list of gateways cannot be read: " + error.message, file.toStdString(),
-                    "Repair the file, or move it away to begin with an empty list");
+        return fail(worded(
+            error.code, Words::tr("The list of gateways cannot be read: %1").arg(QString::fromStdString(error.message)),
+            file.toStdString(), Words::tr("Repair the file, or move it away to begin with an empty list")));
     };
     const auto root = parseJson(*text);
     if (!root) return invalid(root.error());
     if ((*root)["format"].asInteger() != kFormat) {
-        return invalid({"profiles.format", "another version of Signalbox has written it", {}, {}, false});
+        return invalid(worded("profiles.format", Words::tr("another version of Signalbox has written it")));
     }
     Profiles profiles;
     for (const Value& item : (*root)["gateways"].items()) {
@@ -85,23 +87,27 @@ Profiles::iterator withId(Profiles& profiles, const QString& id) {
 }
 
 Status check(const GatewayProfile& profile, const Profiles& others) {
-    if (profile.name.trimmed().isEmpty()) return fail("profiles.name-empty", "A gateway needs a name");
+    if (profile.name.trimmed().isEmpty()) {
+        return fail(worded("profiles.name-empty", Words::tr("A gateway needs a name")));
+    }
     SIGNALBOX_TRY(const auto url, parseGatewayUrl(profile.url.toString()));
     const QString& environment = profile.environment;
     if (!environment.isEmpty() && environment != "production" && environment != "staging" &&
         environment != "development") {
-        return fail("profiles.environment", "An environment is production, staging or development",
-                    environment.toStdString());
+        return fail(worded("profiles.environment",
+                           Words::tr("A gateway's environment is production, staging or development"),
+                           environment.toStdString()));
     }
     const bool isTaken = std::any_of(others.begin(), others.end(), [&](const GatewayProfile& other) {
         return other.id != profile.id && other.name.compare(profile.name, Qt::CaseInsensitive) == 0;
     });
     if (!isTaken) return {};
-    return fail("profiles.name-taken", "Another gateway has that name", profile.name.toStdString(), "Choose another");
+    return fail(worded("profiles.name-taken", Words::tr("Another gateway has that name"), profile.name.toStdString(),
+                       Words::tr("Choose another")));
 }
 
 tl::unexpected<Error> notFound(const QString& id) {
-    return fail("profiles.not-found", "This gateway is not in the list any more", id.toStdString());
+    return fail(worded("profiles.not-found", Words::tr("This gateway is not in the list any more"), id.toStdString()));
 }
 
 }  // namespace
@@ -143,8 +149,8 @@ Status GatewayProfiles::write(const Change& change) {
     QDir().mkpath(QFileInfo(file_).absolutePath());
     QLockFile lock(file_ + ".lock");
     if (!lock.tryLock(kLockMilliseconds)) {
-        return fail("profiles.locked", "Another program keeps the list of gateways locked", file_.toStdString(),
-                    "Try again", true);
+        return fail(worded("profiles.locked", Words::tr("Another program keeps the list of gateways locked"),
+                           file_.toStdString(), Words::tr("Try again"), true));
     }
     SIGNALBOX_TRY(auto profiles, readProfiles(file_));
     SIGNALBOX_CHECK(change(profiles));

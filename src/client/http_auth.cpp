@@ -7,13 +7,12 @@
 #include <string_view>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "base/json.h"
 #include "client/certificate.h"
 #include "client/futures.h"
 #include "client/gateway_address.h"
 #include "client/link_end.h"
+#include "client/words.h"
 
 namespace signalbox::client {
 
@@ -34,8 +33,8 @@ Error problemOf(const Value& body, int status, const std::string& where) {
     error.retryable = body["retryable"].asBoolean();
     if (error.where.empty()) error.where = where;
     if (!error.code.empty()) return error;
-    return {"gateway.unreachable", fmt::format("What answers there is no gateway (HTTP {})", status), where,
-            "Check the address", true};
+    return worded("gateway.unreachable", Words::tr("What answers there is no gateway (HTTP %1)").arg(status), where,
+                  Words::tr("Check the address"), true);
 }
 
 /// Whether the gateway does not take the token any more: its session is over.
@@ -80,8 +79,9 @@ Result<Value> HttpAuth::outcome(QNetworkReply* reply) const {
     if (certificate_) return fail(trustError(*certificate_, QString::fromStdString(where)));
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status == 0) {
-        return fail("gateway.unreachable", "The gateway cannot be reached: " + reply->errorString().toStdString(),
-                    where, "Check the address, and that signalboxd runs there", true);
+        return fail(worded("gateway.unreachable",
+                           Words::tr("The gateway cannot be reached: %1").arg(reply->errorString()), where,
+                           Words::tr("Check the address, and that signalboxd runs there"), true));
     }
     const QByteArray text = reply->read(kMostBytes);
     auto body = text.isEmpty() ? Result<Value>(Value::object()) : parseJson(text.toStdString());

@@ -9,6 +9,7 @@
 
 #include "client/credential_store.h"
 #include "client/futures.h"
+#include "client/words.h"
 
 namespace signalbox::client {
 
@@ -19,17 +20,24 @@ constexpr const char* kService = "signalbox";
 constexpr std::chrono::seconds kPatience{60};
 
 Error errorOf(const QKeychain::Job& job) {
-    const std::string why = job.errorString().toStdString();
+    const QString why = job.errorString();
     switch (job.error()) {
         case QKeychain::AccessDenied:
         case QKeychain::AccessDeniedByUser:
-            return {"credentials.denied", "The keychain was not opened: " + why, kService, "Unlock it", true};
+            return worded("credentials.denied", Words::tr("The keychain was not opened: %1").arg(why), kService,
+                          Words::tr("Unlock it"), true);
         case QKeychain::NoBackendAvailable:
         case QKeychain::NotImplemented:
-            return {"credentials.no-keychain", "There is no keychain: " + why, kService, {}, false};
+            return worded("credentials.no-keychain", Words::tr("There is no keychain: %1").arg(why), kService);
         default:
-            return {"credentials.keychain", "The keychain cannot be used: " + why, kService, {}, true};
+            return worded("credentials.keychain", Words::tr("The keychain cannot be used: %1").arg(why), kService, {},
+                          true);
     }
+}
+
+Error silence() {
+    return worded("credentials.timeout", Words::tr("The keychain does not answer"), kService, Words::tr("Unlock it"),
+                  true);
 }
 
 /// Runs a job; `outcome` makes its result of it. The job deletes itself when it is done, however late.
@@ -46,9 +54,7 @@ QFuture<T> run(Job* job, const QString& key, std::function<T(const Job&)> outcom
     };
     QObject::connect(job, &QKeychain::Job::finished, job,
                      [finish, job, outcome = std::move(outcome)] { finish(outcome(*job)); });
-    QTimer::singleShot(kPatience, job, [finish] {
-        finish(fail("credentials.timeout", "The keychain does not answer", kService, "Unlock it", true));
-    });
+    QTimer::singleShot(kPatience, job, [finish] { finish(fail(silence())); });
     job->start();
     return promise->future();
 }
@@ -83,7 +89,7 @@ public:
                                                              return statusOf(job);
                                                          });
     }
-    QString place() const override { return QStringLiteral("the system keychain"); }
+    QString place() const override { return Words::tr("the system keychain"); }
 };
 
 }  // namespace

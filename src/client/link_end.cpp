@@ -4,10 +4,9 @@
 #include <string_view>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "base/clock.h"
 #include "client/certificate.h"
+#include "client/words.h"
 #include "protocol/dto.h"
 
 namespace signalbox::client {
@@ -19,11 +18,11 @@ constexpr int kWrongTenant = 4403;
 constexpr int kNoCredentialsInTime = 4408;
 constexpr int kSessionEnded = 4409;
 
-std::string spanOf(std::chrono::milliseconds span) { return humanDuration(span.count() * 1000); }
+QString spanOf(std::chrono::milliseconds span) { return QString::fromStdString(humanDuration(span.count() * 1000)); }
 
-LinkEnd unreachable(std::string message, const QUrl& url, std::string hint) {
+LinkEnd unreachable(const QString& message, const QUrl& url, const QString& hint) {
     LinkEnd end;
-    end.error = {"gateway.unreachable", std::move(message), placeOf(url), std::move(hint), true};
+    end.error = worded("gateway.unreachable", message, placeOf(url), hint, true);
     return end;
 }
 
@@ -35,11 +34,11 @@ int statusIn(const QString& text) {
 
 LinkEnd statusEnd(int status, const QUrl& url) {
     if (status == 429 || status == 503) {
-        return unreachable(fmt::format("The gateway takes no connections at the moment (HTTP {})", status), url,
-                           "It is tried again by itself");
+        return unreachable(Words::tr("The gateway takes no connections at the moment (HTTP %1)").arg(status), url,
+                           Words::tr("It is tried again by itself"));
     }
-    return unreachable(fmt::format("What answers there is no gateway (HTTP {})", status), url,
-                       "Check host and port, and whether a proxy before it passes WebSockets on");
+    return unreachable(Words::tr("What answers there is no gateway (HTTP %1)").arg(status), url,
+                       Words::tr("Check host and port, and whether a proxy before it passes WebSockets on"));
 }
 
 bool isEncrypted(const QUrl& url) { return url.scheme() == "https"; }
@@ -48,27 +47,39 @@ bool isEncrypted(const QUrl& url) { return url.scheme() == "https"; }
 LinkEnd handshakeEnd(const QString& text, const QUrl& url) {
     for (const char* foreign : {"wrong version number", "unknown protocol", "http request", "packet length too long"}) {
         if (!text.contains(QLatin1String(foreign))) continue;
-        return unreachable("What answers there does not speak TLS", url,
-                           "A gateway without TLS is reached by http://. Otherwise check the port: it may be another "
-                           "program's");
+        return unreachable(Words::tr("What answers there does not speak TLS"), url,
+                           Words::tr("A gateway without TLS is reached by http://. Otherwise check the port: it may be "
+                                     "another program's"));
     }
-    return unreachable("No encrypted connection came about: " + text.toStdString(), url,
-                       "Check which versions of TLS both sides allow, and what stands between");
+    return unreachable(Words::tr("No encrypted connection came about: %1").arg(text), url,
+                       Words::tr("Check which versions of TLS both sides allow, and what stands between"));
 }
 
 /// Nothing of the protocol was heard before the other side closed.
 LinkEnd hangUpEnd(const QUrl& url, bool known) {
     if (known) {
-        return unreachable("The gateway hung up before it was connected", url,
-                           "It is tried again by itself: it may be starting, or a proxy before it does not reach it");
+        return unreachable(
+            Words::tr("The gateway hung up before it was connected"), url,
+            Words::tr("It is tried again by itself: it may be starting, or a proxy before it does not reach it"));
     }
     if (isEncrypted(url)) {
-        return unreachable("What answers there hung up before the connection was encrypted", url,
-                           "Check the port: it may be another program's. A gateway without TLS is reached by http://");
+        return unreachable(
+            Words::tr("What answers there hung up before the connection was encrypted"), url,
+            Words::tr("Check the port: it may be another program's. A gateway without TLS is reached by http://"));
     }
-    return unreachable("What answers there hung up without an answer", url,
-                       "A gateway that speaks TLS is reached by https://. Otherwise check the port: it may be another "
-                       "program's");
+    return unreachable(Words::tr("What answers there hung up without an answer"), url,
+                       Words::tr("A gateway that speaks TLS is reached by https://. Otherwise check the port: it may "
+                                 "be another program's"));
+}
+
+QString endOf(const std::string& reason) {
+    if (reason == "replaced") {
+        return Words::tr("The session at the gateway has ended: this user has signed in at too many places since");
+    }
+    if (reason == "revoked") return Words::tr("The session at the gateway has ended: it was revoked");
+    if (reason == "expired") return Words::tr("The session at the gateway has ended: it was not used for too long");
+    const QString ended = Words::tr("The session at the gateway has ended");
+    return reason.empty() ? ended : QString("%1 (%2)").arg(ended, QString::fromStdString(reason));
 }
 
 }  // namespace
@@ -81,18 +92,22 @@ std::string placeOf(const QUrl& url) {
 LinkEnd socketEnd(QAbstractSocket::SocketError error, const QString& text, const QUrl& url, bool known) {
     if (const int status = statusIn(text); status != 0) return statusEnd(status, url);
     if (text.contains(QLatin1String("processHandshake"))) {
-        return unreachable("What answers there is no gateway: it takes no WebSocket", url,
+        return unreachable(Words::tr("What answers there is no gateway: it takes no WebSocket"), url,
                            isEncrypted(url)
-                               ? "Check host and port, and whether a proxy before it passes WebSockets on"
-                               : "A gateway that speaks TLS is reached by https://. Otherwise check host and port");
+                               ? Words::tr("Check host and port, and whether a proxy before it passes WebSockets on")
+                               : Words::tr("A gateway that speaks TLS is reached by https://. Otherwise check host and "
+                                           "port"));
     }
     switch (error) {
         case QAbstractSocket::ConnectionRefusedError:
-            return unreachable("Nothing listens at the gateway's address", url, "Check that signalboxd runs there");
+            return unreachable(Words::tr("Nothing listens at the gateway's address"), url,
+                               Words::tr("Check that signalboxd runs there"));
         case QAbstractSocket::HostNotFoundError:
-            return unreachable("The gateway's host name is not known", url, "Check the address and the network");
+            return unreachable(Words::tr("The gateway's host name is not known"), url,
+                               Words::tr("Check the address and the network"));
         case QAbstractSocket::NetworkError:
-            return unreachable("The network does not reach the gateway", url, "Check the network");
+            return unreachable(Words::tr("The network does not reach the gateway"), url,
+                               Words::tr("Check the network"));
         case QAbstractSocket::SslHandshakeFailedError:
         case QAbstractSocket::SslInternalError:
         case QAbstractSocket::SslInvalidUserDataError:
@@ -100,44 +115,51 @@ LinkEnd socketEnd(QAbstractSocket::SocketError error, const QString& text, const
         case QAbstractSocket::RemoteHostClosedError:
             return hangUpEnd(url, known);
         default:
-            return unreachable("The gateway cannot be reached: " + text.toStdString(), url, "Check the address");
+            return unreachable(Words::tr("The gateway cannot be reached: %1").arg(text), url,
+                               Words::tr("Check the address"));
     }
 }
 
 LinkEnd closeEnd(int code, const QString& reason, const QUrl& url) {
-    const std::string why = reason.isEmpty() ? std::string() : ": " + reason.toStdString();
+    // What the gateway says of it stays in its own words.
+    const auto because = [&](const QString& what) { return reason.isEmpty() ? what : what + ": " + reason; };
     switch (code) {
         case kBadCredentials:
-            return refusedEnd({"auth.invalid", "The gateway does not take these credentials" + why, {}, {}, false},
+            return refusedEnd(worded("auth.invalid", because(Words::tr("The gateway does not take these credentials"))),
                               url);
         case kWrongTenant:
-            return refusedEnd({"auth.tenant", "This gateway serves another tenant" + why, {}, {}, false}, url);
+            return refusedEnd(worded("auth.tenant", because(Words::tr("This gateway serves another tenant"))), url);
         case kSessionEnded:
             return sessionEnd(reason.toStdString(), url);
         case kNoCredentialsInTime:
-            return unreachable("The credentials did not reach the gateway in time", url, "Check the network");
+            return unreachable(Words::tr("The credentials did not reach the gateway in time"), url,
+                               Words::tr("Check the network"));
         case 1001:
-            return unreachable("The gateway is going away" + why, url, "It is tried again by itself");
+            return unreachable(because(Words::tr("The gateway is going away")), url,
+                               Words::tr("It is tried again by itself"));
         case 1009:
-            return unreachable("The gateway found a message too large" + why, url, "It is tried again by itself");
+            return unreachable(because(Words::tr("The gateway found a message too large")), url,
+                               Words::tr("It is tried again by itself"));
         case 1013:
-            return unreachable("The gateway has too much to do" + why, url, "It is tried again by itself");
+            return unreachable(because(Words::tr("The gateway has too much to do")), url,
+                               Words::tr("It is tried again by itself"));
         default:
-            return unreachable("The connection to the gateway broke" + why, url, "It is tried again by itself");
+            return unreachable(because(Words::tr("The connection to the gateway broke")), url,
+                               Words::tr("It is tried again by itself"));
     }
 }
 
 LinkEnd timeoutEnd(std::chrono::milliseconds waited, const QUrl& url) {
     return unreachable(
-        fmt::format("The gateway has not answered within {}", spanOf(waited)), url,
-        isEncrypted(url) ? "Check the address, the network and firewalls between. One without TLS waits for what never "
-                           "comes: it is reached by http://"
-                         : "Check the address, the network and firewalls between");
+        Words::tr("The gateway has not answered within %1").arg(spanOf(waited)), url,
+        isEncrypted(url) ? Words::tr("Check the address, the network and firewalls between. One without TLS waits for "
+                                     "what never comes: it is reached by http://")
+                         : Words::tr("Check the address, the network and firewalls between"));
 }
 
 LinkEnd silenceEnd(std::chrono::milliseconds waited, const QUrl& url) {
-    return unreachable(fmt::format("Nothing was heard of the gateway for {}", spanOf(waited)), url,
-                       "It is tried again by itself");
+    return unreachable(Words::tr("Nothing was heard of the gateway for %1").arg(spanOf(waited)), url,
+                       Words::tr("It is tried again by itself"));
 }
 
 LinkEnd trustEnd(const CertificateFacts& facts, const QUrl& url) {
@@ -151,30 +173,31 @@ LinkEnd trustEnd(const CertificateFacts& facts, const QUrl& url) {
 LinkEnd incompatibleEnd(std::int64_t major, const QUrl& url) {
     LinkEnd end;
     end.incompatible = true;
-    end.error = {
-        "gateway.incompatible",
-        major == 0 ? "The gateway speaks no version of the protocol that this program knows"
-                   : fmt::format("The gateway speaks version {} of the protocol, this program version {}", major,
-                                 protocol::kProtocolMajor),
-        placeOf(url),
-        major > protocol::kProtocolMajor ? "Update this program" : "Update the gateway, or use an older program",
-        false};
+    end.error = worded("gateway.incompatible",
+                       major == 0 ? Words::tr("The gateway speaks no version of the protocol that this program knows")
+                                  : Words::tr("The gateway speaks version %1 of the protocol, this program version %2")
+                                        .arg(major)
+                                        .arg(protocol::kProtocolMajor),
+                       placeOf(url),
+                       major > protocol::kProtocolMajor ? Words::tr("Update this program")
+                                                        : Words::tr("Update the gateway, or use an older program"));
     return end;
 }
 
 LinkEnd garbageEnd(const Error& error, const QUrl& url) {
     LinkEnd end;
-    end.error = {"gateway.protocol",
-                 fmt::format("The gateway sent what is no message of the protocol: {} [{}]", error.message, error.code),
-                 placeOf(url), "Check what stands between; it is tried again by itself", true};
+    end.error = worded("gateway.protocol",
+                       Words::tr("The gateway sent what is no message of the protocol: %1 [%2]")
+                           .arg(QString::fromStdString(error.message), QString::fromStdString(error.code)),
+                       placeOf(url), Words::tr("Check what stands between; it is tried again by itself"), true);
     return end;
 }
 
 LinkEnd credentialsEnd(const QUrl& url) {
     LinkEnd end;
     end.need = ConnectionNeed::Credentials;
-    end.error = {"gateway.credentials-needed", "The gateway wants to know who you are", placeOf(url),
-                 "Sign in, or give a token", false};
+    end.error = worded("gateway.credentials-needed", Words::tr("The gateway wants to know who you are"), placeOf(url),
+                       Words::tr("Sign in, or give a token"));
     return end;
 }
 
@@ -185,7 +208,7 @@ LinkEnd refusedEnd(const Error& error, const QUrl& url) {
     if (error.retryable) return end;
     end.need = ConnectionNeed::Credentials;
     end.badToken = error.code != "auth.tenant";
-    if (end.error.hint.empty()) end.error.hint = "Sign in again, or give another token";
+    if (end.error.hint.empty()) end.error.hint = Words::tr("Sign in again, or give another token").toStdString();
     return end;
 }
 
@@ -193,16 +216,7 @@ LinkEnd sessionEnd(const std::string& reason, const QUrl& url) {
     LinkEnd end;
     end.need = ConnectionNeed::Credentials;
     end.badToken = true;
-    std::string message = "The session at the gateway has ended";
-    if (reason == "replaced")
-        message += ": this user has signed in at too many places since";
-    else if (reason == "revoked")
-        message += ": it was revoked";
-    else if (reason == "expired")
-        message += ": it was not used for too long";
-    else if (!reason.empty())
-        message += " (" + reason + ")";
-    end.error = {"gateway.session-ended", std::move(message), placeOf(url), "Sign in again", false};
+    end.error = worded("gateway.session-ended", endOf(reason), placeOf(url), Words::tr("Sign in again"));
     return end;
 }
 

@@ -3,31 +3,34 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
+#include "client/words.h"
 #include "protocol/envelope.h"
 
 namespace signalbox::client {
 
 namespace {
 
+QString nameOf(const OpenCall& call) { return QString::fromStdString(std::string(call.name)); }
+
 Error lostError(const OpenCall& call, const std::string& where) {
-    return {"gateway.connection-lost",
-            fmt::format("The connection was lost before the gateway answered \"{}\"", call.name), where,
-            "It may have been done: look before doing it again", true};
+    return worded("gateway.connection-lost",
+                  Words::tr("The connection was lost before the gateway answered “%1”").arg(nameOf(call)), where,
+                  Words::tr("It may have been done: look before doing it again"), true);
 }
 
 Error timeoutError(const OpenCall& call) {
-    return {"gateway.timeout", fmt::format("The gateway has not answered \"{}\" in time", call.name),
-            std::string(call.name), call.repeatable ? "Try again" : "It may have been done: look before doing it again",
-            true};
+    return worded(
+        "gateway.timeout", Words::tr("The gateway has not answered “%1” in time").arg(nameOf(call)),
+        std::string(call.name),
+        call.repeatable ? Words::tr("Try again") : Words::tr("It may have been done: look before doing it again"),
+        true);
 }
 
 }  // namespace
 
 bool isRepeatable(const protocol::Request& request) {
-    if (const auto* start = std::get_if<protocol::StartRun>(&request)) return start->idempotencyKey.has_value();
-    if (const auto* rerun = std::get_if<protocol::RerunRun>(&request)) return rerun->idempotencyKey.has_value();
+    if (const auto* start = request.get<protocol::StartRun>()) return start->idempotencyKey.has_value();
+    if (const auto* rerun = request.get<protocol::RerunRun>()) return rerun->idempotencyKey.has_value();
     return protocol::permissionOf(request).ends_with(":read");
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "client/words.h"
 
 namespace signalbox::client {
 
@@ -28,12 +29,15 @@ const unsigned char* bytes(std::string_view text) { return reinterpret_cast<cons
 unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 tl::unexpected<Error> damaged() {
-    return fail("credentials.damaged", "A stored credential cannot be decrypted", {}, "Sign in again");
+    return fail(worded("credentials.damaged", Words::tr("A stored credential cannot be decrypted"), {},
+                       Words::tr("Sign in again")));
 }
 
 Result<std::string> makeKey(const std::filesystem::path& file) {
     std::string key(kKeyBytes, '\0');
-    if (RAND_bytes(bytes(key), int(kKeyBytes)) != 1) return fail("credentials.random", "There is no randomness");
+    if (RAND_bytes(bytes(key), int(kKeyBytes)) != 1) {
+        return fail(worded("credentials.random", Words::tr("There is no randomness")));
+    }
     const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0 && errno == EEXIST) return keyFromFile(file);  // another program was quicker
     if (fd < 0) return fail("file.write", std::strerror(errno), file.string());
@@ -41,7 +45,7 @@ Result<std::string> makeKey(const std::filesystem::path& file) {
     ::close(fd);
     if (written) return key;
     ::unlink(file.c_str());
-    return fail("file.write", "The key could not be written", file.string());
+    return fail(worded("file.write", Words::tr("The key could not be written"), file.string()));
 }
 
 }  // namespace
@@ -51,13 +55,15 @@ Result<std::string> keyFromFile(const std::filesystem::path& file) {
     if (::lstat(file.c_str(), &info) != 0 && errno == ENOENT) return makeKey(file);
     constexpr unsigned kOthers = 077;
     if (!S_ISREG(info.st_mode) || info.st_uid != ::geteuid() || (info.st_mode & kOthers) != 0) {
-        return fail("credentials.key-exposed", "Others may read the key of the stored credentials, so it is not used",
-                    file.string(), "chmod 600 the file, and sign in again if someone else may have read it");
+        return fail(worded("credentials.key-exposed",
+                           Words::tr("Others may read the key of the stored credentials, so it is not used"),
+                           file.string(),
+                           Words::tr("chmod 600 the file, and sign in again if someone else may have read it")));
     }
     auto key = readFile(file, 1024);
     if (!key || key->size() == kKeyBytes) return key;
-    return fail("credentials.key-invalid", "The key of the stored credentials is not one", file.string(),
-                "Remove the file, and sign in again");
+    return fail(worded("credentials.key-invalid", Words::tr("The key of the stored credentials is not one"),
+                       file.string(), Words::tr("Remove the file, and sign in again")));
 }
 
 Result<std::string> seal(std::string_view key, std::string_view context, std::string_view text) {
@@ -72,7 +78,7 @@ Result<std::string> seal(std::string_view key, std::string_view context, std::st
         EVP_EncryptUpdate(cipher.get(), out + kNonceBytes, &length, bytes(text), int(text.size())) == 1 &&
         EVP_EncryptFinal_ex(cipher.get(), out + kNonceBytes + length, &length) == 1 &&
         EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, int(kTagBytes), out + kNonceBytes + text.size()) == 1;
-    if (!done) return fail("credentials.encrypt", "The credential could not be encrypted");
+    if (!done) return fail(worded("credentials.encrypt", Words::tr("The credential could not be encrypted")));
     return sealed;
 }
 

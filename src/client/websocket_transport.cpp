@@ -3,9 +3,8 @@
 #include <QUuid>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "client/link_host.h"
+#include "client/words.h"
 #include "protocol/envelope.h"
 
 namespace signalbox::client {
@@ -29,15 +28,28 @@ private:
 
 void addKey(protocol::Request& request) {
     std::optional<std::string>* key = nullptr;
-    if (auto* start = std::get_if<protocol::StartRun>(&request)) key = &start->idempotencyKey;
-    if (auto* rerun = std::get_if<protocol::RerunRun>(&request)) key = &rerun->idempotencyKey;
+    if (auto* start = request.get<protocol::StartRun>()) key = &start->idempotencyKey;
+    if (auto* rerun = request.get<protocol::RerunRun>()) key = &rerun->idempotencyKey;
     if (key != nullptr && !*key) *key = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
 }
 
 Micros patienceFor(const protocol::Request& request, const LinkTiming& timing) {
     const Micros usual = timing.reply.count() * 1000;
-    const auto* wait = std::get_if<protocol::WaitForRun>(&request);
+    const auto* wait = request.get<protocol::WaitForRun>();
     return wait != nullptr && wait->timeout > 0 ? usual + wait->timeout : usual;
+}
+
+Error tooLarge(std::string_view name, std::size_t bytes) {
+    const std::string call(name);
+    return worded("gateway.request-too-large",
+                  Words::tr("“%1” has %2 bytes; a gateway takes %3")
+                      .arg(QString::fromStdString(call), QString::number(bytes), QString::number(wire::kMostBytes)),
+                  call, Words::tr("Put large data into a file or a store that the workflow reads"));
+}
+
+Error tooMany(std::string_view name, std::size_t open) {
+    return worded("gateway.busy", Words::tr("%1 calls to the gateway are open already").arg(open), std::string(name),
+                  Words::tr("Try again when they are answered"), true);
 }
 
 }  // namespace
@@ -56,14 +68,11 @@ void WebSocketTransport::send(protocol::Request request, std::function<void(Resu
     call.text = wire::request(call.id, request);
     const std::size_t bytes = call.text.size();
     if (bytes > wire::kMostBytes) {
-        return done(fail("gateway.request-too-large",
-                         fmt::format("\"{}\" has {} bytes; a gateway takes {}", call.name, bytes, wire::kMostBytes),
-                         std::string(call.name), "Put large data into a file or a store that the workflow reads"));
+        return done(fail(tooLarge(call.name, bytes)));
     }
     const LinkTiming& timing = host_->timing();
     if (load_->calls >= timing.mostCalls || load_->bytes + bytes > timing.mostBytes) {
-        return done(fail("gateway.busy", fmt::format("{} calls to the gateway are open already", load_->calls.load()),
-                         std::string(call.name), "Try again when they are answered", true));
+        return done(fail(tooMany(call.name, load_->calls)));
     }
     ++load_->calls;
     load_->bytes += bytes;

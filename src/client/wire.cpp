@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "client/words.h"
 #include "protocol/codec.h"
 #include "protocol/envelope.h"
 #include "protocol/errors.h"
@@ -75,7 +76,9 @@ std::string ping(std::uint64_t id) { return message("ping", id); }
 
 Result<Message> decode(std::string_view text) {
     SIGNALBOX_TRY(const Value value, parseJson(text, true));
-    if (!value["type"].isString()) return fail(protocol::kMalformed, "A message names its type", "/type");
+    if (!value["type"].isString()) {
+        return fail(worded(protocol::kMalformed, Words::tr("A message names its type"), "/type"));
+    }
     const std::string_view type = value["type"].asString();
     const std::uint64_t id = numberOf(value["id"]);
     if (type == "reply") return Reply{id, value};

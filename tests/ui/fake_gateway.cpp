@@ -24,6 +24,16 @@ private:
     std::function<void()> end_;
 };
 
+/// As a real one: only what is asked for.
+bool wants(const EventFilter& filter, const EventDto& event) {
+    if (!filter.runId.empty() && filter.runId != event.runId) return false;
+    if (event.kind == "run") return filter.runs;
+    if (event.kind == "node" || event.kind == "progress") return filter.nodes;
+    if (event.kind == "log") return filter.logs;
+    if (event.kind == "workflow") return filter.workflows;
+    return true;
+}
+
 }  // namespace
 
 int FakeGateway::count(const std::string& name) const {
@@ -93,6 +103,7 @@ Result<Reply> FakeGateway::answer(const Request& request) {
             return GatewayInfo{"embedded", "0.1.0", 1, 0, "/srv/ops/workspace", now_, "local", "1", "", ""};
         },
         [&](const GetGatewayHealth&) -> Result<Reply> { return health; },
+        [&](const GetEngineHistory&) -> Result<Reply> { return EngineHistory{}; },
         [&](const GetEngineStats&) -> Result<Reply> {
             EngineStatsDto stats;
             stats.threads = 4;
@@ -141,8 +152,7 @@ void FakeGateway::tell(EventDto event) {
     const auto all = subscribers_;
     for (const auto& [id, subscriber] : all) {
         if (!subscribers_.contains(id)) continue;
-        if (!subscriber->filter.runId.empty() && subscriber->filter.runId != event.runId) continue;
-        subscriber->receive({event});
+        if (wants(subscriber->filter, event)) subscriber->receive({event});
     }
 }
 

@@ -59,14 +59,14 @@ void crowd(test::GatewaysFixture& f) {
     auto* depot = attach("Depot", "");
     client::CertificateFacts facts;
     facts.subject = QStringLiteral("depot.example");
-    facts.issuer = QStringLiteral("depot.example");
+    facts.issuer = QStringLiteral("Works CA");
     facts.sha256 = QStringLiteral(
         "4E:B1:0C:77:2A:91:5D:E0:33:9F:6B:12:C8:44:7D:A5:F0:1E:83:59:B6:2C:D4:70:98:EE:17:AB:65:03:FC:29");
-    facts.validFrom = f.milliseconds() - 86'400'000LL * 20;
-    facts.validUntil = f.milliseconds() + 86'400'000LL * 345;
+    facts.validFrom = f.milliseconds() - 86'400'000LL * 394;
+    facts.validUntil = f.milliseconds() - 86'400'000LL * 29;
     facts.problem = QStringLiteral(
         "It is signed by Works CA, an authority that this computer does not know. It has expired: it was valid until "
-        "2025-11-30 08:00 UTC");
+        "2025-11-30 09:20 UTC");
     facts.advice = QStringLiteral(
         "If it is your company's authority, install its certificate on this computer. Have whoever runs the gateway "
         "renew it; it takes a new one without a restart");

@@ -18,6 +18,7 @@
 #include "ui/panels/engine_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/runs_menu.h"
+#include "ui/panels/workflow_list_panel.h"
 #include "ui/shell/connection_bar.h"
 #include "ui/shell/environment_band.h"
 #include "ui/shell/gateway_switcher.h"
@@ -25,6 +26,7 @@
 #include "ui/shell/window_tools.h"
 #include "ui/text/format.h"
 #include "ui/widgets/notice_bar.h"
+#include "ui/widgets/panel_states.h"
 #include "ui/widgets/stale_strip.h"
 #include "ui/widgets/state_badge.h"
 
@@ -32,6 +34,23 @@ using namespace signalbox;
 using namespace signalbox::ui;
 using client::ConnectionNeed;
 using client::ConnectionState;
+
+namespace {
+
+struct Peek : QObject {
+    using QObject::receivers;
+};
+
+/// Whether anything happens on a Retry button: not every notice ever offers it.
+bool leadsSomewhere(const QPushButton& retry) {
+    for (auto* at = retry.parentWidget(); at; at = at->parentWidget()) {
+        const bool asks = qobject_cast<NoticeBar*>(at) || qobject_cast<PanelStates*>(at);
+        if (asks) return (at->*&Peek::receivers)(SIGNAL(retryRequested())) > 0;
+    }
+    return false;
+}
+
+}  // namespace
 
 class TestGatewayWindow : public QObject {
     Q_OBJECT
@@ -47,6 +66,7 @@ private Q_SLOTS:
     void writesAreHeldBackWithTheReason();
     void everyActionEitherNeedsTheGatewayOrNot();
     void buttonsAreHeldBackToo();
+    void retriesWaitForTheGateway();
     void dialogsWaitForTheGateway();
     void labelFollowsTheGateway();
     void editsStayAndTheRestComesBack();
@@ -264,6 +284,36 @@ void TestGatewayWindow::buttonsAreHeldBackToo() {
     for (const auto& call : f_->gateway->calls) {
         QVERIFY2(!kChanges.match(QString::fromStdString(call)).hasMatch(), call.c_str());
     }
+}
+
+void TestGatewayWindow::retriesWaitForTheGateway() {
+    openLive();
+    openWorkflow("lines");
+    // One panel has something to try again.
+    f_->gateway->failNext("workflows.list", Error{"store.busy", "The database is busy", {}, {}, true});
+    part<WorkflowListPanel>("workflowListPanel")->reload();
+    auto* retry = part<QWidget>("workflowListPanel")->findChild<QPushButton*>(QStringLiteral("noticeRetry"));
+    QTRY_VERIFY(retry->isVisible());
+    QVERIFY(retry->isEnabled() && retry->toolTip().isEmpty());
+    lose();
+    QVERIFY(retry->isVisible() && !retry->isEnabled());
+    const auto why = f_->window->context().connection().writeReason();
+    QCOMPARE(retry->toolTip(), why);
+    QCOMPARE(retry->accessibleDescription(), why);
+    // And none of the others would do better: only the list of gateways is read here.
+    int held = 0;
+    for (auto* panel : f_->window->findChildren<Panel*>()) {
+        if (panel->objectName() == QStringLiteral("gatewaysPanel")) continue;
+        for (auto* button : panel->findChildren<QPushButton*>(QRegularExpression("^(error|stale|notice)Retry$"))) {
+            if (!leadsSomewhere(*button)) continue;
+            QVERIFY2(!button->isEnabled(), qPrintable(panel->objectName() + "/" + button->parent()->objectName()));
+            QCOMPARE(button->toolTip(), why);
+            ++held;
+        }
+    }
+    QVERIFY2(held >= 8, qPrintable(QString::number(held)));
+    link().goLive();
+    QVERIFY(retry->isEnabled() && retry->toolTip().isEmpty());
 }
 
 void TestGatewayWindow::dialogsWaitForTheGateway() {

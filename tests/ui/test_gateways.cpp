@@ -13,6 +13,7 @@
 #include "ui/models/gateways_model.h"
 #include "ui/panels/gateways_panel.h"
 #include "ui/text/roles.h"
+#include "ui/text/states.h"
 #include "ui/widgets/key_value_table.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/panel_states.h"
@@ -61,6 +62,14 @@ private:
         auto* model = part<QTableView>("gatewaysTable")->model();
         for (int row = 0; row < model->rowCount(); ++row) {
             if (model->index(row, 0).data(IdRole).toString() == id) return model->index(row, column).data().toString();
+        }
+        return {};
+    }
+    [[nodiscard]] StateLook mark(const QString& id) const {
+        const auto* model = part<QTableView>("gatewaysTable")->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            const auto index = model->index(row, GatewaysModel::Health);
+            if (index.data(IdRole).toString() == id) return stateLook(index.data(StatusRole).toString());
         }
         return {};
     }
@@ -198,6 +207,7 @@ void TestGateways::stateIsToldByWord() {
     connection->now.retryAt = f_->milliseconds() + 4'000;
     connection->become(static_cast<ConnectionState>(state), {}, static_cast<ConnectionNeed>(need));
     QCOMPARE(cell(id, GatewaysModel::State), word);
+    QCOMPARE(cell(id, GatewaysModel::LastHeard), QStringLiteral("42 s ago"));
 }
 
 void TestGateways::factsOfALiveOne() {
@@ -271,10 +281,16 @@ void TestGateways::trustsWhatWasLookedAt() {
     facts.subject = QStringLiteral("plant.example");
     facts.sha256 = QStringLiteral("AB:CD:01");
     facts.problem = QStringLiteral("It is signed by itself");
+    facts.advice = QStringLiteral("There is much to say about it, so that it takes more than one line. ").repeated(4);
     connection->now.certificate = facts;
     connection->become(ConnectionState::Lost, {}, ConnectionNeed::Trust);
     press("gatewayNext");
-    QCOMPARE(part<KeyValueTable>("trustFacts")->value(QStringLiteral("SHA-256")), facts.sha256);
+    auto* shown = part<KeyValueTable>("trustFacts");
+    QCOMPARE(shown->value(QStringLiteral("SHA-256")), facts.sha256);
+    // Also on a small screen nothing is cut off.
+    part<QDialog>("trustDialog")->resize(1, 1);
+    const auto last = shown->visualRect(shown->model()->index(shown->model()->rowCount() - 1, 1));
+    QTRY_VERIFY2(shown->viewport()->rect().contains(last), qPrintable(QString::number(shown->height())));
     QVERIFY(part<QLabel>("trustProblem")->text().contains(facts.problem));
     press("trustCancel");
     QVERIFY(connection->asked.isEmpty());
@@ -337,6 +353,8 @@ void TestGateways::healthIsWhatTheGatewaySays() {
     auto* connection = f_->connections[id];
     connection->goLive();
     QTRY_COMPARE(cell(id, GatewaysModel::Health), QStringLiteral("Ready"));
+    QCOMPARE(mark(id).role, ColourRole::Ok);
+    QVERIFY(part<QLabel>("gatewayAlarm")->isHidden());
     connection->become(ConnectionState::Lost);
     QCOMPARE(cell(id, GatewaysModel::Health), QString());
     auto& health = f_->transports[id]->health;
@@ -345,8 +363,14 @@ void TestGateways::healthIsWhatTheGatewaySays() {
                {"recovery", false, "Runs could not be looked for"},
                {"disk", false, "Only 12 MB are free"}}};
     connection->goLive();
-    QTRY_COMPARE(cell(id, GatewaysModel::Health), QStringLiteral("▲ Not ready: recovery, disk"));
-    QCOMPARE(part<QLabel>("gatewayWhat")->text(), QStringLiteral("▲ Plant · Not ready: recovery, disk"));
+    QTRY_COMPARE(cell(id, GatewaysModel::Health), QStringLiteral("Not ready: recovery, disk"));
+    QCOMPARE(mark(id).role, ColourRole::Warn);
+    QCOMPARE(int(mark(id).shape), int(StateShape::Triangle));
+    const auto* alarm = part<QLabel>("gatewayAlarm");
+    QVERIFY(alarm->isVisible());
+    QCOMPARE(alarm->text(), QStringLiteral("▲"));
+    QCOMPARE(alarm->palette().color(alarm->foregroundRole()), Theme::current().colour(ColourRole::Warn));
+    QCOMPARE(part<QLabel>("gatewayWhat")->text(), QStringLiteral("Plant · Not ready: recovery, disk"));
     QCOMPARE(part<QLabel>("gatewayHint")->text(),
              QStringLiteral("recovery: Runs could not be looked for · disk: Only 12 MB are free"));
     // One from before there was that question is no alarm.

@@ -113,7 +113,7 @@ public:
         protocol::WorkflowSummary summary;
         summary.id = "nightly";
         summary.name = "Nightly";
-        return {{summary}};
+        return {{summary}, {}};
     }
 
     protocol::EngineHistory history(std::int64_t after) const {
@@ -168,6 +168,7 @@ private Q_SLOTS:
     void theGridShowsRunsOfTheWorkflow();
     void stateOutlastsTheSession();
     void engineShowsNumbersAndGetsStale();
+    void engineFitsIntoANarrowDock();
     void retentionIsChanged();
     void aFullDiskIsTold();
     void outlineIsInRunOrder();
@@ -294,6 +295,28 @@ void TestMonitorPanels::stateOutlastsTheSession() {
     second.restoreState({{QStringLiteral("filter"), 5}, {QStringLiteral("range"), QStringLiteral("nonsense")}});
     second.show();
     QTRY_COMPARE(second.model().rowCount(), static_cast<int>(kRuns));
+}
+
+void TestMonitorPanels::engineFitsIntoANarrowDock() {
+    Desk desk;
+    EnginePanel panel(*desk.context);
+    panel.resize(900, 900);
+    panel.show();
+    QTRY_COMPARE(panel.states().state(), PanelStates::State::Live);
+    const auto tiles = panel.findChildren<NumberTile*>();
+    QCOMPARE(tiles.size(), 6);
+    const auto place = [&](int tile) { return tiles[tile]->mapTo(&panel, QPoint(0, 0)); };
+    QTRY_COMPARE(place(2).y(), place(0).y());
+    panel.resize(310, 900);
+    QTRY_VERIFY(place(2).y() > place(0).y());
+    QCOMPARE(place(1).y(), place(0).y());
+    const auto within = [&](const QWidget* part) {
+        return part->mapTo(&panel, QPoint(part->width(), 0)).x() <= panel.width();
+    };
+    for (const auto* tile : tiles) QTRY_VERIFY2(within(tile), qPrintable(tile->objectName()));
+    for (const auto* plot : panel.findChildren<EnginePlots*>()) QTRY_VERIFY(within(plot));
+    panel.resize(900, 900);
+    QTRY_COMPARE(place(2).y(), place(0).y());
 }
 
 void TestMonitorPanels::engineShowsNumbersAndGetsStale() {

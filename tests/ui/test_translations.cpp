@@ -201,8 +201,10 @@ void TestTranslations::germanIsUpToDate() {
     QVERIFY(QFile::copy(kGerman, copy));
     QProcess process;
     process.start(lupdate, {QStringLiteral("-silent"), QStringLiteral("-locations"), QStringLiteral("none"),
-                            QStringLiteral("-I"), QStringLiteral(SIGNALBOX_SOURCE_DIR),
-                            QStringLiteral(SIGNALBOX_SOURCE_DIR "/ui"), QStringLiteral("-ts"), copy});
+                            QStringLiteral("-I"), QStringLiteral(SIGNALBOX_SOURCE_DIR), QStringLiteral("-I"),
+                            QStringLiteral(SIGNALBOX_SOURCE_DIR "/src"), QStringLiteral(SIGNALBOX_SOURCE_DIR "/ui"),
+                            QStringLiteral(SIGNALBOX_SOURCE_DIR "/src/app/desktop"),
+                            QStringLiteral(SIGNALBOX_SOURCE_DIR "/src/client"), QStringLiteral("-ts"), copy});
     QVERIFY2(process.waitForFinished(60'000), qPrintable(process.errorString()));
     QStringList missing;
     for (const auto& message : readMessages(copy)) {
@@ -216,12 +218,15 @@ void TestTranslations::germanIsUpToDate() {
 // header get contexts without their namespace, which nobody looks up.
 void TestTranslations::everyContextIsKnown() {
     QString sources;
-    QDirIterator files(QStringLiteral(SIGNALBOX_SOURCE_DIR "/ui"), {QStringLiteral("*.cpp"), QStringLiteral("*.h")},
-                       QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        QFile file(files.next());
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        sources += QString::fromUtf8(file.readAll());
+    for (const auto* folder :
+         {SIGNALBOX_SOURCE_DIR "/ui", SIGNALBOX_SOURCE_DIR "/src/app/desktop", SIGNALBOX_SOURCE_DIR "/src/client"}) {
+        QDirIterator files(QString::fromUtf8(folder), {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+                           QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            sources += QString::fromUtf8(file.readAll());
+        }
     }
     QStringList lost;
     for (const auto& context : readContexts(kGerman)) {

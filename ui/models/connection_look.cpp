@@ -22,12 +22,6 @@ const auto kProduction = QStringLiteral("production");
 const auto kStaging = QStringLiteral("staging");
 const auto kDevelopment = QStringLiteral("development");
 
-int care(const QString& environment) {
-    if (environment == kProduction) return 3;
-    if (environment == kStaging) return 2;
-    return environment == kDevelopment ? 1 : 0;
-}
-
 }  // namespace
 
 QString connectionKey(const client::ConnectionStatus& status) {
@@ -66,8 +60,6 @@ ColourRole environmentRole(const QString& environment) {
     if (environment == kStaging) return ColourRole::Warn;
     return environment == kDevelopment ? ColourRole::Accent : ColourRole::Muted;
 }
-
-QString carefulEnvironment(const QString& one, const QString& other) { return care(other) > care(one) ? other : one; }
 
 QString formatLatency(int milliseconds) {
     return milliseconds < 0 ? QString() : formatDuration(static_cast<std::int64_t>(milliseconds) * 1000);

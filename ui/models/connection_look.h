@@ -16,8 +16,6 @@ namespace signalbox::ui {
 /// "Production", translated; "Unknown" for what is not told.
 [[nodiscard]] QString environmentWord(const QString& environment);
 [[nodiscard]] ColourRole environmentRole(const QString& environment);
-/// Of what the profile says and what the gateway says, the one that asks for more care.
-[[nodiscard]] QString carefulEnvironment(const QString& one, const QString& other);
 
 /// "12 ms"; empty when it is not known.
 [[nodiscard]] QString formatLatency(int milliseconds);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "client/environment.h"
 #include "ui/models/connection_look.h"
 #include "ui/text/format.h"
 
@@ -74,9 +75,9 @@ QString ConnectionMonitor::reason() const {
 
 QString ConnectionMonitor::writeReason() const { return reason(); }
 
-QString ConnectionMonitor::environment() const { return carefulEnvironment(environment_, told_); }
+QString ConnectionMonitor::environment() const { return client::carefulEnvironment(environment_, told_); }
 
-bool ConnectionMonitor::isProduction() const { return environment() == QLatin1String("production"); }
+bool ConnectionMonitor::isProduction() const { return client::isProduction(environment()); }
 
 void ConnectionMonitor::notice() {
     const auto current = status();

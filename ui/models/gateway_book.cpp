@@ -5,8 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "client/environment.h"
 #include "client/gateway_profiles.h"
-#include "ui/models/connection_look.h"
 #include "ui/text/format.h"
 
 namespace signalbox::ui {
@@ -44,7 +44,9 @@ std::vector<GatewayPlace> GatewayBook::places() const {
         auto environment = profile.environment;
         if (const auto* link = connection(profile.id)) {
             const auto status = link->status();
-            if (status.gateway) environment = carefulEnvironment(environment, toQString(status.gateway->environment));
+            if (status.gateway) {
+                environment = client::carefulEnvironment(environment, toQString(status.gateway->environment));
+            }
         }
         places.push_back({profile.id, profile.name, profile.url.toDisplayString(), environment, false});
     }

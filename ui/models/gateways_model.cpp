@@ -15,6 +15,14 @@ constexpr int kTickMilliseconds = 1000;
 
 bool isNumber(int column) { return column == GatewaysModel::Latency; }
 
+// Seconds count here: "just now" would contradict the age that the state tells.
+QString heardText(std::int64_t heard, std::int64_t now) {
+    constexpr std::int64_t kSecond = 1'000'000;
+    const auto age = now - heard;
+    if (age < 10 * kSecond || age >= 60 * kSecond) return formatRelative(heard, now);
+    return GatewaysModel::tr("%1 s ago").arg(age / kSecond);
+}
+
 }  // namespace
 
 GatewaysModel::GatewaysModel(GatewayBook& book, std::function<std::int64_t()> now, QObject* parent)
@@ -71,6 +79,14 @@ QString GatewaysModel::stateKey(const GatewayPlace& place) const {
     return connectionKey(status(place));
 }
 
+QVariant GatewaysModel::markOf(const GatewayPlace& place, int column) const {
+    if (column == State) return stateKey(place);
+    if (column != Health) return {};
+    const auto look = health_.value(place.id);
+    if (look.word.isEmpty()) return {};
+    return look.good ? QStringLiteral("gateway.ready") : QStringLiteral("gateway.not-ready");
+}
+
 int GatewaysModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(places_.size());
 }
@@ -91,13 +107,11 @@ QString GatewaysModel::text(const GatewayPlace& place, int column) const {
             return current.gateway ? toQString(current.gateway->version) : QString();
         case Latency:
             return formatLatency(current.latencyMs);
-        case Health: {
-            const auto look = health_.value(place.id);
-            return look.good ? look.word : QStringLiteral("▲ ") + look.word;
-        }
+        case Health:
+            return health_.value(place.id).word;
         case LastHeard:
             if (place.local || current.lastHeard == 0) return {};
-            return formatRelative(current.lastHeard * 1000, now_());
+            return heardText(current.lastHeard * 1000, now_());
         case Address:
             return place.address;
         default:
@@ -116,7 +130,7 @@ QVariant GatewaysModel::data(const QModelIndex& index, int role) const {
         case EnvironmentRole:
             return place->local ? QString() : place->environment;
         case StatusRole:
-            return index.column() == State ? stateKey(*place) : QVariant();
+            return markOf(*place, index.column());
         case Qt::TextAlignmentRole:
             return QVariant::fromValue<int>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) |
                                             Qt::AlignVCenter);

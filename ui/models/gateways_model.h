@@ -37,6 +37,8 @@ private:
     void reset();
     [[nodiscard]] QString text(const GatewayPlace& place, int column) const;
     [[nodiscard]] QString stateKey(const GatewayPlace& place) const;
+    /// Status word of the mark in a cell; none: it has no mark.
+    [[nodiscard]] QVariant markOf(const GatewayPlace& place, int column) const;
 
     GatewayBook& book_;
     std::function<std::int64_t()> now_;

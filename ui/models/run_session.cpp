@@ -76,6 +76,7 @@ void RunSession::refresh() {
 
 void RunSession::listen(protocol::EventFilter filter) {
     endStream();
+    filter.workflows = false;  // of runs only: who may see no more can follow theirs
     wide_ = filter.runId.empty();
     stream_ = client_.events(std::move(filter), this);
     connect(stream_, &client::EventStream::received, this, &RunSession::receive);

@@ -7,6 +7,7 @@
 #include "ui/document/workflow_edits.h"
 #include "ui/panels/approval_bar.h"
 #include "ui/panels/document_bar.h"
+#include "ui/panels/hold_back.h"
 #include "ui/text/format.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/notice_bar.h"
@@ -49,6 +50,7 @@ CanvasPanel::CanvasPanel(PanelContext& context, QWidget* parent)
     connect(notice_, &NoticeBar::retryRequested, this, [this] {
         if (retry_) retry_();
     });
+    holdBackRetries(context_.connection(), *notice_);
     showGraph();
 }
 

@@ -11,6 +11,7 @@
 #include "ui/document/workflow_edits.h"
 #include "ui/panels/document_bar.h"
 #include "ui/panels/error_view.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/inspector_node.h"
 #include "ui/panels/inspector_wire.h"
 #include "ui/panels/value_view.h"
@@ -60,6 +61,7 @@ DetailsPanel::DetailsPanel(PanelContext& context, QWidget* parent)
         fetchedFor_.clear();
         fetchData();
     });
+    holdBackRetries(context_.connection(), *notice_);
     connect(&Theme::current(), &Theme::changed, this, &DetailsPanel::showSelection);
     showSelection();
 }

@@ -1,6 +1,5 @@
 #include "ui/panels/engine_panel.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
@@ -12,6 +11,7 @@
 #include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/panels/retention_dialog.h"
+#include "ui/panels/tile_grid.h"
 #include "ui/text/format.h"
 #include "ui/widgets/key_value_table.h"
 #include "ui/widgets/labels.h"
@@ -56,6 +56,7 @@ EnginePanel::EnginePanel(PanelContext& context, QWidget* parent)
     poll_.setInterval(kPollMilliseconds);
     connect(&poll_, &QTimer::timeout, this, &EnginePanel::ask);
     connect(states_, &PanelStates::retryRequested, this, &EnginePanel::ask);
+    holdBackRetries(context_.connection(), *states_);
     states_->showLoading();
 }
 
@@ -84,16 +85,11 @@ QWidget* EnginePanel::buildContent() {
 }
 
 QWidget* EnginePanel::buildTiles() {
-    auto* tiles = new QWidget;
-    auto* row = new QGridLayout(tiles);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(Theme::current().unit());
-    int place = 0;
+    auto* tiles = new TileGrid(3);
     const auto add = [&](const char* name, const QString& label) {
         auto* tile = new NumberTile(label);
         tile->setObjectName(QLatin1String(name));
-        row->addWidget(tile, place / 3, place % 3);
-        ++place;
+        tiles->add(*tile);
         return tile;
     };
     active_ = add("tileActive", tr("Runs active"));

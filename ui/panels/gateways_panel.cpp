@@ -17,6 +17,7 @@
 #include "ui/panels/workflow_undo_bar.h"
 #include "ui/text/format.h"
 #include "ui/text/roles.h"
+#include "ui/text/states.h"
 #include "ui/widgets/icon_set.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/notice_bar.h"
@@ -133,6 +134,10 @@ QWidget* GatewaysPanel::buildFoot() {
     what_ = new ThemedLabel(ColourRole::Text, ThemedLabel::Kind::Strong);
     what_->setObjectName(QStringLiteral("gatewayWhat"));
     what_->setElided(true);
+    // Only the shape: the word stands beside it.
+    alarm_ = new ThemedLabel(ColourRole::Warn, ThemedLabel::Kind::Strong);
+    alarm_->setObjectName(QStringLiteral("gatewayAlarm"));
+    alarm_->setText(stateLook(QStringLiteral("gateway.not-ready")).glyph);
     hint_ = new ThemedLabel(ColourRole::Muted);
     hint_->setObjectName(QStringLiteral("gatewayHint"));
     hint_->setElided(true);
@@ -149,7 +154,11 @@ QWidget* GatewaysPanel::buildFoot() {
     const int unit = Theme::current().unit();
     auto* texts = new QVBoxLayout;
     texts->setSpacing(0);
-    texts->addWidget(what_);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(unit / 2);
+    head->addWidget(alarm_);
+    head->addWidget(what_, 1);
+    texts->addLayout(head);
     texts->addWidget(hint_);
     auto* row = new QHBoxLayout(foot);
     row->setContentsMargins(unit * 3 / 2, unit, unit, unit);
@@ -243,18 +252,21 @@ void GatewaysPanel::showChosen() {
     const bool attached = place->local || book_.isAttached(id);
     QString hint = place->address;
     QString what = place->name;
+    bool alarm = false;
     if (status.error && status.state != client::ConnectionState::Live) {
         what = toQString(status.error->message);
         hint = toQString(status.error->hint);
     } else if (!attached) {
         hint = tr("Not attached: nothing is asked of it.");
     } else if (const auto health = health_.of(id); !health.good) {
-        what = QStringLiteral("▲ %1 · %2").arg(place->name, health.word);
+        alarm = true;
+        what = QStringLiteral("%1 · %2").arg(place->name, health.word);
         hint = health.reasons.join(QStringLiteral(" · "));
     } else if (status.account) {
         hint = tr("Signed in as %1")
                    .arg(toQString(status.account->login.empty() ? status.account->kind : status.account->login));
     }
+    alarm_->setVisible(alarm);
     what_->setText(what);
     hint_->setText(hint);
     auto* next = actions_->next();

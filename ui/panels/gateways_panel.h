@@ -60,6 +60,7 @@ private:
     QMenu* menu_ = nullptr;
     QPushButton* open_ = nullptr;
     QPushButton* next_ = nullptr;  ///< what has to be done for it to be live
+    ThemedLabel* alarm_ = nullptr;
     ThemedLabel* what_ = nullptr;
     ThemedLabel* hint_ = nullptr;
     client::GatewayProfile removed_;

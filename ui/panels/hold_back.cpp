@@ -1,5 +1,6 @@
 #include "ui/panels/hold_back.h"
 
+#include <QPushButton>
 #include <QWidget>
 
 #include "ui/models/connection_monitor.h"
@@ -49,6 +50,14 @@ void HoldBack::refresh() {
 
 HoldBack& holdBackWhileAway(ConnectionMonitor& connection, QWidget& control) {
     return *new HoldBack(connection, control);
+}
+
+void holdBackRetries(ConnectionMonitor& connection, QWidget& part) {
+    for (const auto* name : {"errorRetry", "staleRetry", "noticeRetry"}) {
+        for (auto* button : part.findChildren<QPushButton*>(QLatin1String(name))) {
+            if (!HoldBack::of(*button)) holdBackWhileAway(connection, *button);
+        }
+    }
 }
 
 }  // namespace signalbox::ui

@@ -41,5 +41,7 @@ private:
 
 /// For controls that can be used whenever the gateway is there.
 HoldBack& holdBackWhileAway(ConnectionMonitor& connection, QWidget& control);
+/// The Retry buttons of an error page, a stale strip or a notice: what they ask again is asked of the gateway.
+void holdBackRetries(ConnectionMonitor& connection, QWidget& part);
 
 }  // namespace signalbox::ui

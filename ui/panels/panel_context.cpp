@@ -42,7 +42,7 @@ PanelContext::PanelContext(client::GatewayClient& client, QObject* parent)
     nodeTypes_.load();
     askInfo();
     connect(connection_, &ConnectionMonitor::returned, this, &PanelContext::catchUp);
-    changes_ = client_.events({{}, false, false, 0}, this);
+    changes_ = client_.events(client::onlyWorkflows(), this);
     connect(changes_, &client::EventStream::received, this, &PanelContext::noticeEvents);
 }
 

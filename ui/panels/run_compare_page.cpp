@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/text/states.h"
@@ -43,6 +44,7 @@ RunComparePage::RunComparePage(PanelContext& context, QWidget* parent)
     connect(other_, &QComboBox::currentIndexChanged, this, &RunComparePage::compare);
     connect(what_, &QComboBox::currentIndexChanged, this, &RunComparePage::compare);
     connect(states_, &PanelStates::retryRequested, this, &RunComparePage::listRuns);
+    holdBackRetries(context_.connection(), *states_);
     const auto again = [this] {
         if (isVisible()) listRuns();
     };

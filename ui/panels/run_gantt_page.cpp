@@ -3,6 +3,7 @@
 #include <QVBoxLayout>
 
 #include "ui/charts/gantt_view.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/widgets/panel_states.h"
@@ -28,6 +29,7 @@ RunGanttPage::RunGanttPage(PanelContext& context, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(states_);
     connect(states_, &PanelStates::retryRequested, &feed_, &RunTimelineFeed::restart);
+    holdBackRetries(context_.connection(), *states_);
     connect(&feed_, &RunTimelineFeed::restarted, this, &RunGanttPage::clear);
     connect(&feed_, &RunTimelineFeed::arrived, this, &RunGanttPage::take);
     connect(&feed_, &RunTimelineFeed::failed, states_, [this](const Error& error) { states_->showError(error); });

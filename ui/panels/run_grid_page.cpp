@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "ui/charts/run_grid_view.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/text/states.h"
@@ -40,6 +41,7 @@ RunGridPage::RunGridPage(PanelContext& context, QWidget* parent)
     states_->setSkeleton(Skeleton::Kind::Table);
     states_->setClock([this] { return context_.run().now(); });
     connect(states_, &PanelStates::retryRequested, this, &RunGridPage::load);
+    holdBackRetries(context_.connection(), *states_);
     connect(grid_, &RunGridView::activated, this, &RunGridPage::runChosen);
     connect(&context_, &PanelContext::workflowChanged, this, &RunGridPage::load);
     connect(&context_.run(), &RunSession::opened, this, &RunGridPage::load);

@@ -8,6 +8,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/panels/run_table.h"
 #include "ui/panels/value_view.h"
@@ -120,6 +121,7 @@ void RunJournalPage::connectModel() {
     connect(&model_, &RunJournalModel::loaded, this, &RunJournalPage::refresh);
     connect(&model_, &RunJournalModel::failed, states_, [this](const Error& error) { states_->showError(error); });
     connect(states_, &PanelStates::retryRequested, &model_, &RunJournalModel::reload);
+    holdBackRetries(context_.connection(), *states_);
     connect(&context_, &PanelContext::selectionChanged, this, [this] {
         if (ofNode_->isChecked()) applyFilter();
     });

@@ -33,6 +33,7 @@ RunListPanel::RunListPanel(PanelContext& context, QWidget* parent)
     connect(&context_.run(), &RunSession::refreshed, this, &RunListPanel::follow);
     connect(&emptyState(), &EmptyState::actionRequested, this, &RunListPanel::runRequested);
     connect(&notice(), &NoticeBar::retryRequested, this, &RunListPanel::reload);
+    holdBackRetries(context_.connection(), notice());
     holdBackWhileAway(context_.connection(), emptyState().actionButton());
     refreshState();
 }

@@ -141,6 +141,7 @@ void RunLogPage::connectModel() {
         refresh();
     });
     connect(notice_, &NoticeBar::retryRequested, &model_, &LogModel::reload);
+    holdBackRetries(context_.connection(), *notice_);
     connect(&context_.run(), &RunSession::statusChanged, this, &RunLogPage::refresh);
     connect(&context_, &PanelContext::selectionChanged, this, [this] {
         if (ofNode_->isChecked()) applyFilter();

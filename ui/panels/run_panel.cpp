@@ -61,6 +61,7 @@ RunPanel::RunPanel(PanelContext& context, QWidget* parent)
     connect(rerun_, &QPushButton::clicked, this, [this] { context_.controller().rerunFailed(); });
     connect(rerunInputs_, &QPushButton::clicked, this, &RunPanel::askForInputs);
     connect(notice_, &NoticeBar::retryRequested, this, &RunPanel::askForInputs);
+    holdBackRetries(context_.connection(), *notice_);
     for (auto* button : {&empty_->actionButton(), rerun_, rerunInputs_}) {
         holdBackWhileAway(context_.connection(), *button);
     }

@@ -189,6 +189,7 @@ void RunsPanel::connectModel() {
     });
     connect(notice_, &NoticeBar::retryRequested, &model_, &RunsModel::showNewest);
     connect(states_, &PanelStates::retryRequested, &model_, &RunsModel::showNewest);
+    for (auto* part : std::initializer_list<QWidget*>{notice_, states_}) holdBackRetries(context_.connection(), *part);
     connect(states_, &PanelStates::firstActionRequested, this, [this] {
         if (filter_->query().isEmpty() && range_->range().kind == TimeRange::Kind::All) {
             Q_EMIT runRequested();

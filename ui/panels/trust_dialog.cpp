@@ -85,6 +85,8 @@ void TrustDialog::build(const client::CertificateFacts& facts, const QString& na
     column->addWidget(buttons);
     cancel->setDefault(true);
     cancel->setFocus();
+    // Also on a small screen nothing of what is to be compared is cut off.
+    setMinimumHeight(column->totalHeightForWidth(column->totalMinimumSize().width()));
     if (!sure) return;
     trust->setEnabled(false);
     connect(sure, &QCheckBox::toggled, trust, &QWidget::setEnabled);

@@ -39,7 +39,7 @@ WorkflowListPanel::WorkflowListPanel(PanelContext& context, QWidget* parent)
       menu_(new QMenu(this)),
       undo_(new WorkflowUndoBar),
       actions_(new WorkflowActions(context, model_, *this)),
-      events_(context.client().events({{}, false, false, 0}, this)) {
+      events_(context.client().events(client::onlyWorkflows(), this)) {
     setObjectName(QStringLiteral("workflowListPanel"));
     filtered_.setSourceModel(&model_);
     view().setModel(&filtered_);
@@ -129,6 +129,7 @@ void WorkflowListPanel::connectActions() {
             reload();
         }
     });
+    holdBackRetries(context_.connection(), notice());
     connect(view().selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& current) { actions_->setTarget(current.data(IdRole).toString()); });
     connect(&view(), &QWidget::customContextMenuRequested, this, &WorkflowListPanel::openMenu);

@@ -27,6 +27,7 @@ WorkflowTrashDialog::WorkflowTrashDialog(PanelContext& context, QWidget* parent)
     setWindowTitle(tr("Restore a deleted workflow"));
     build();
     connect(notice_, &NoticeBar::retryRequested, this, &WorkflowTrashDialog::load);
+    holdBackRetries(context_.connection(), *notice_);
     load();
 }
 

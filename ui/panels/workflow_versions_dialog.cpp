@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "ui/panels/hold_back.h"
 #include "ui/panels/panel_context.h"
 #include "ui/text/format.h"
 #include "ui/text/roles.h"
@@ -49,6 +50,7 @@ WorkflowVersionsDialog::WorkflowVersionsDialog(PanelContext& context, QString wo
     setWindowTitle(tr("Versions of %1").arg(name));
     build();
     connect(notice_, &NoticeBar::retryRequested, this, &WorkflowVersionsDialog::load);
+    holdBackRetries(context_.connection(), *notice_);
     connect(list_, &QListWidget::currentRowChanged, this, &WorkflowVersionsDialog::choose);
     load();
 }

@@ -16,7 +16,7 @@ struct Entry {
     bool active;
 };
 
-constexpr std::array<Entry, 24> kEntries = {{
+constexpr std::array<Entry, 26> kEntries = {{
     {"queued", QT_TRANSLATE_NOOP("State", "Queued"), u"\u25CC", StateShape::DottedRing, ColourRole::Pending, false},
     {"pending", QT_TRANSLATE_NOOP("State", "Pending"), u"\u25CC", StateShape::DottedRing, ColourRole::Idle, false},
     {"ready", QT_TRANSLATE_NOOP("State", "Ready"), u"\u25CC", StateShape::DottedRing, ColourRole::Pending, false},
@@ -46,6 +46,9 @@ constexpr std::array<Entry, 24> kEntries = {{
     {"gateway.incompatible", QT_TRANSLATE_NOOP("State", "Incompatible"), u"\u25A0", StateShape::Square,
      ColourRole::Error, false},
     {"gateway.detached", QT_TRANSLATE_NOOP("State", "Not attached"), u"\u2013", StateShape::Dash, ColourRole::Idle,
+     false},
+    {"gateway.ready", QT_TRANSLATE_NOOP("State", "Ready"), u"\u2713", StateShape::Check, ColourRole::Ok, false},
+    {"gateway.not-ready", QT_TRANSLATE_NOOP("State", "Not ready"), u"\u25B2", StateShape::Triangle, ColourRole::Warn,
      false},
     {"", QT_TRANSLATE_NOOP("State", "Not run"), u"", StateShape::None, ColourRole::Idle, false},
 }};

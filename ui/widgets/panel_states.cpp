@@ -101,10 +101,9 @@ void PanelStates::turnTo(QWidget& page) {
     const bool hadFocus = focused && focused->hasFocus() && old->isAncestorOf(focused);
     pages_->setCurrentWidget(&page);
     if (!hadFocus) return;
-    if (&page == live_) {
-        content_->setFocus();
-    } else if (auto* button = page.findChild<QPushButton*>(); button && !button->isHidden()) {
-        button->setFocus();
+    if (&page == live_) return content_->setFocus();
+    for (auto* button : page.findChildren<QPushButton*>()) {
+        if (!button->isHidden() && button->isEnabled()) return button->setFocus();
     }
 }
 

@@ -14,6 +14,11 @@ namespace signalbox::ui {
 
 namespace {
 
+bool hasWords(const QStyleOption& option) {
+    const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(&option);
+    return button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon;
+}
+
 bool has(const QWidget* widget, const char* property) { return widget && widget->property(property).toBool(); }
 
 // Half a pixel in, so that a line of one pixel lies on pixels.
@@ -165,6 +170,16 @@ void Style::drawArrow(PrimitiveElement element, const QStyleOption& option, QPai
     painter.drawPixmap(option.rect.center().x() - side / 2 + 1, option.rect.center().y() - side / 2 + 1, icon);
 }
 
+// The arrow of a button that opens a menu, in line with the words of the button.
+void Style::drawArrowBesideWords(PrimitiveElement element, const QStyleOption& option, QPainter& painter,
+                                 const QWidget& button) const {
+    QStyleOption arrow;
+    arrow.state = option.state;
+    arrow.rect = option.rect;
+    arrow.rect.moveTop(button.rect().center().y() - arrow.rect.height() / 2);
+    drawArrow(element, arrow, painter);
+}
+
 // Frames that are a hairline, or nothing at all. False: not one of these.
 bool Style::drawHairline(PrimitiveElement element, const QStyleOption& option, QPainter& painter) const {
     switch (element) {
@@ -245,7 +260,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         case PE_IndicatorSpinUp:
         case PE_IndicatorSpinDown:
         case PE_IndicatorHeaderArrow:
-            drawArrow(element, *option, *painter);
+            hasWords(*option) && widget ? drawArrowBesideWords(element, *option, *painter, *widget)
+                                        : drawArrow(element, *option, *painter);
             return;
         case PE_PanelItemViewItem:
             if (const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option))

@@ -49,6 +49,8 @@ public:
 private:
     [[nodiscard]] QColor colour(ColourRole role) const;
     [[nodiscard]] QRect headerArrow(const QStyleOptionHeader& option) const;
+    [[nodiscard]] QRect comboText(const QRect& rect, const QStyleOption& option) const;
+    [[nodiscard]] int comboIndent() const;
     void drawButtonPanel(const QStyleOption& option, QPainter& painter, const QWidget* widget) const;
     void drawToolButtonPanel(const QStyleOption& option, QPainter& painter) const;
     void drawFieldPanel(const QStyleOption& option, QPainter& painter, const QWidget* widget) const;
@@ -56,6 +58,8 @@ private:
     void drawCheckBox(const QStyleOption& option, QPainter& painter) const;
     void drawBranch(const QStyleOption& option, QPainter& painter) const;
     void drawArrow(PrimitiveElement element, const QStyleOption& option, QPainter& painter) const;
+    void drawArrowBesideWords(PrimitiveElement element, const QStyleOption& option, QPainter& painter,
+                              const QWidget& button) const;
     void drawFocus(const QRectF& rect, QPainter& painter, qreal radius) const;
     void drawTab(const QStyleOptionTab& option, QPainter& painter) const;
     void drawTabLabel(const QStyleOptionTab& option, QPainter& painter, const QWidget* widget) const;

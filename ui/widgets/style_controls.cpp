@@ -194,10 +194,31 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
+namespace {
+
+/// One to choose from, without a field to type into.
+bool isPlainCombo(const QStyleOption* option) {
+    const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+    return combo && !combo->editable;
+}
+
+}  // namespace
+
+// In line with what is typed into the fields above and below.
+QRect Style::comboText(const QRect& rect, const QStyleOption& option) const {
+    const bool mirrored = option.direction == Qt::RightToLeft;
+    return rect.adjusted(mirrored ? 0 : comboIndent(), 0, mirrored ? -comboIndent() : 0, 0);
+}
+
+int Style::comboIndent() const { return theme_->unit() * 3 / 8; }
+
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl sub,
                             const QWidget* widget) const {
     const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
-    if (!theme_ || control != CC_ScrollBar || !slider) return QProxyStyle::subControlRect(control, option, sub, widget);
+    if (!theme_ || control != CC_ScrollBar || !slider) {
+        const auto rect = QProxyStyle::subControlRect(control, option, sub, widget);
+        return theme_ && isPlainCombo(option) && sub == SC_ComboBoxEditField ? comboText(rect, *option) : rect;
+    }
     // No arrow buttons: the groove is the whole bar.
     const bool horizontal = slider->orientation == Qt::Horizontal;
     const int length = horizontal ? option->rect.width() : option->rect.height();
@@ -250,6 +271,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         case CT_ComboBox:
         case CT_SpinBox:
             wanted.setHeight(std::max(wanted.height(), unit * 7 / 2));
+            if (isPlainCombo(option)) wanted.rwidth() += comboIndent();
             break;
         case CT_CheckBox:
         case CT_RadioButton:

@@ -27,6 +27,7 @@ struct CommandSpec {
     std::string_view summary;
     std::string_view details;  ///< a paragraph for the command's own help; may be empty
     std::vector<OptionSpec> options;
+    std::string_view danger = {};  ///< "cancels": what it does that cannot be taken back; empty: nothing
 };
 
 /// What was typed, checked against the table.

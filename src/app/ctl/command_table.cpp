@@ -98,13 +98,22 @@ std::vector<CommandSpec> runCommands() {
          "Answer an approval that a run waits for",
          "",
          {{"reject", "", "Say no"}, {"comment", "TEXT", "Kept in the journal"}, watch()}},
-        {"cancel", "RUN", 1, 1, "Cancel a run", "", {{"reason", "TEXT", "Kept in the journal"}}},
+        {"cancel",
+         "RUN",
+         1,
+         1,
+         "Cancel a run",
+         "",
+         {{"reason", "TEXT", "Kept in the journal"}, yesOption()},
+         "cancels"},
         {"pause", "RUN", 1, 1, "Let a run start no more nodes", "", {}},
         {"resume", "RUN", 1, 1, "Let a paused run go on", "", {watch()}},
     };
 }
 
 }  // namespace
+
+OptionSpec yesOption() { return {"yes", "", "Do not ask, also where the gateway is in production"}; }
 
 const std::vector<OptionSpec>& commonOptions() {
     static const std::vector<OptionSpec> kOptions = {

@@ -7,6 +7,8 @@
 
 namespace signalbox::ctl {
 
+/// What a command takes that asks first at a gateway in production.
+[[nodiscard]] OptionSpec yesOption();
 /// What every command takes.
 [[nodiscard]] const std::vector<OptionSpec>& commonOptions();
 /// In the order of the help.

@@ -18,7 +18,9 @@ std::vector<CommandSpec> accountCommands() {
          1,
          "Sign in at a gateway and keep the token",
          "The gateway is put into the list of gateways, which the console shares. The password is asked for.",
-         {passwordFile(), {"name", "NAME", "What the gateway is called in the list"}}},
+         {passwordFile(),
+          {"name", "NAME", "What the gateway is called in the list"},
+          {"environment", "WORD", "What depends on it: production, staging or development"}}},
         {"logout", "", 0, 0, "End the session at a gateway and forget its token", "", {}},
         {"whoami", "", 0, 0, "Show who one is at a gateway, and what one may do", "", {}},
         {"setup",
@@ -51,7 +53,7 @@ std::vector<CommandSpec> accountCommands() {
          "",
          {{"scope", "PERMISSION", "What it may do, \"run:start\" or \"run:*\"; may be given several times", true},
           {"expires", "DURATION", "From now on: 30d; without it the key does not expire"}}},
-        {"keys revoke", "ID", 1, 1, "Take one of one's own API keys back", "", {}},
+        {"keys revoke", "ID", 1, 1, "Take one of one's own API keys back", "", {yesOption()}, "takes back"},
     };
 }
 
@@ -80,7 +82,8 @@ std::vector<CommandSpec> scheduleCommands() {
          3,
          "Start runs for the times of a schedule that have passed",
          "FROM and TO are times like 2026-03-01T00:00:00Z.",
-         {{"overlap", "POLICY", "As of \"schedules add\" (buffer-all)"}}},
+         {{"overlap", "POLICY", "As of \"schedules add\" (buffer-all)"}, yesOption()},
+         "starts the past runs of"},
         {"schedules preview",
          "CRON",
          1,
@@ -88,7 +91,7 @@ std::vector<CommandSpec> scheduleCommands() {
          "Show when a rule would start runs",
          "",
          {{"time-zone", "ZONE", "In which the rule is read (UTC)"}, {"count", "N", "So many times (10)"}}},
-        {"schedules remove", "ID", 1, 1, "Remove a schedule", "", {}},
+        {"schedules remove", "ID", 1, 1, "Remove a schedule", "", {yesOption()}, "removes"},
     };
 }
 

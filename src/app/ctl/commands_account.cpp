@@ -77,6 +77,9 @@ int loginCommand(const Arguments& arguments, Output& output) {
     auto target = targetOf(arguments);
     if (!target) return output.error(target.error());
     if (const auto name = arguments.option("name")) (*target)->rename(*name);
+    if (const auto environment = arguments.option("environment")) {
+        if (auto known = (*target)->setEnvironment(*environment); !known) return output.error(known.error());
+    }
     auto login = loginOf(arguments, **target);
     if (!login) return output.error(login.error());
     auto password = passwordFrom(arguments.option("password-file"), "Password");
@@ -145,6 +148,7 @@ int whoamiCommand(const Arguments& arguments, Output& output) {
             fmt::format("{}  {}", output.out.paint(Tone::Muted, fmt::format("{:>11}", name)), onOneLine(text)));
     };
     line("gateway", (*session)->place());
+    line("environment", (*session)->environment().toStdString());
     line("login", account->login);
     line("name", account->name);
     line("kind", account->kind);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/ctl/commands.h"
+#include "app/ctl/danger.h"
 #include "app/ctl/input.h"
 #include "app/ctl/run_end.h"
 #include "app/ctl/run_watch.h"
@@ -48,6 +49,9 @@ int act(const Arguments& arguments, Output& output, const std::string& said, con
     if (!session) return output.error(session.error());
     auto run = (*session)->resolveRun(arguments.operands.front());
     if (!run) return output.error(run.error());
+    if (auto sure = confirmDanger(**session, arguments, "run " + shortId(*run), output); !sure) {
+        return output.error(sure.error());
+    }
     WatchOptions options;
     options.stopsAtWait = true;
     options.lines = arguments.has("watch");

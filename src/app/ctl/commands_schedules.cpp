@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/ctl/commands.h"
+#include "app/ctl/danger.h"
 #include "app/ctl/input.h"
 #include "app/ctl/session.h"
 #include "app/ctl/states.h"
@@ -58,13 +59,27 @@ void printOne(const protocol::ScheduleDto& schedule, Output& output) {
     output.err.line(fmt::format("{}: {}", onOneLine(schedule.name), next));
 }
 
+/// Of a list all of it.
+template <class Request>
+auto ask(client::GatewayClient& client, Request request) {
+    if constexpr (requires { request.cursor; }) {
+        return client.callAll(std::move(request));
+    } else {
+        return client.call(std::move(request));
+    }
+}
+
 /// Makes a call and shows its reply.
 template <class Request>
 int perform(const Arguments& arguments, Output& output, Request request,
             const std::function<void(const typename Request::Reply&)>& show) {
     auto session = Session::openRemote(arguments, output);
     if (!session) return output.error(session.error());
-    auto reply = Session::await((*session)->client().call(std::move(request)));
+    if (!arguments.command->danger.empty()) {
+        auto sure = confirmDanger(**session, arguments, "schedule " + arguments.operands.front(), output);
+        if (!sure) return output.error(sure.error());
+    }
+    auto reply = Session::await(ask((*session)->client(), std::move(request)));
     if (!reply) return output.error(reply.error());
     show(*reply);
     return kOk;
@@ -163,6 +178,9 @@ int removeScheduleCommand(const Arguments& arguments, Output& output) {
     const std::string& id = arguments.operands.front();
     auto schedule = Session::await((*session)->client().call(protocol::GetSchedule{id}));
     if (!schedule) return output.error(schedule.error());
+    if (auto sure = confirmDanger(**session, arguments, "schedule " + schedule->name, output); !sure) {
+        return output.error(sure.error());
+    }
     auto done = Session::await((*session)->client().call(protocol::DeleteSchedule{id, schedule->etag}));
     if (!done) return output.error(done.error());
     if (!output.json) output.err.line(fmt::format("Removed {}.", onOneLine(schedule->name)));

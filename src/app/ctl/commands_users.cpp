@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/ctl/commands.h"
+#include "app/ctl/danger.h"
 #include "app/ctl/prompt.h"
 #include "app/ctl/session.h"
 #include "app/ctl/states.h"
@@ -11,27 +12,12 @@
 
 namespace signalbox::ctl {
 
-namespace {
-
-Result<protocol::UserList> allUsers(Session& session, const std::string& text) {
-    protocol::UserList all;
-    protocol::ListUsers request;
-    request.text = text;
-    request.limit = 1000;
-    do {
-        SIGNALBOX_TRY(auto page, Session::await(session.client().call(request)));
-        std::move(page.users.begin(), page.users.end(), std::back_inserter(all.users));
-        request.cursor = page.nextCursor;
-    } while (!request.cursor.empty());
-    return all;
-}
-
-}  // namespace
-
 int usersCommand(const Arguments& arguments, Output& output) {
     auto session = Session::openRemote(arguments, output);
     if (!session) return output.error(session.error());
-    auto list = allUsers(**session, arguments.operands.empty() ? std::string() : arguments.operands.front());
+    protocol::ListUsers request;
+    if (!arguments.operands.empty()) request.text = arguments.operands.front();
+    auto list = Session::await((*session)->client().callAll(std::move(request)));
     if (!list) return output.error(list.error());
     if (output.json) {
         output.value(protocol::toValue(*list));
@@ -73,7 +59,7 @@ int addUserCommand(const Arguments& arguments, Output& output) {
 int keysCommand(const Arguments& arguments, Output& output) {
     auto session = Session::openRemote(arguments, output);
     if (!session) return output.error(session.error());
-    auto list = Session::await((*session)->client().call(protocol::ListOwnApiKeys{}));
+    auto list = Session::await((*session)->client().callAll(protocol::ListOwnApiKeys{}));
     if (!list) return output.error(list.error());
     if (output.json) {
         output.value(protocol::toValue(*list));
@@ -128,7 +114,11 @@ int createKeyCommand(const Arguments& arguments, Output& output) {
 int revokeKeyCommand(const Arguments& arguments, Output& output) {
     auto session = Session::openRemote(arguments, output);
     if (!session) return output.error(session.error());
-    auto done = Session::await((*session)->client().call(protocol::RevokeOwnApiKey{arguments.operands.front()}));
+    const std::string& id = arguments.operands.front();
+    if (auto sure = confirmDanger(**session, arguments, "API key " + id, output); !sure) {
+        return output.error(sure.error());
+    }
+    auto done = Session::await((*session)->client().call(protocol::RevokeOwnApiKey{id}));
     if (!done) return output.error(done.error());
     if (!output.json) output.err.line("Revoked.");
     return kOk;

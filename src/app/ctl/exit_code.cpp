@@ -10,7 +10,7 @@ ExitCode exitCodeFor(const Error& error) {
     if (code.ends_with(".not-found") || code.ends_with("-not-found")) return kNotFound;
     if (code.starts_with("usage.") || code.starts_with("json.") || code == "request.invalid" ||
         code == "run.ambiguous" || code == "gateway.address" || code == "gateway.fingerprint" ||
-        code.starts_with("run.input-") || code == "run.idempotency-key-empty") {
+        code == "profiles.environment" || code.starts_with("run.input-") || code == "run.idempotency-key-empty") {
         return kUsage;
     }
     return kRefused;

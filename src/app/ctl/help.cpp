@@ -46,7 +46,8 @@ std::string generalHelp(std::span<const CommandSpec> commands, std::span<const O
         "A run is named by its id, by six or more characters from the beginning or end of it, or as \"last\".\n"
         "The workspace is the nearest folder above with a .signalbox folder in it, otherwise the file's folder.\n"
         "With --gateway, or SIGNALBOX_GATEWAY in the environment, everything is done by the gateway that is named.\n"
-        "The token for it is the one of \"signalboxctl login\", or that of --token-file or SIGNALBOX_TOKEN.\n\n";
+        "The token for it is the one of \"signalboxctl login\", or that of --token-file or SIGNALBOX_TOKEN.\n"
+        "What cannot be taken back at a gateway in production is done once its name is typed, or with --yes.\n\n";
     return text + kExitCodes;
 }
 

@@ -130,6 +130,17 @@ Status RemoteTarget::keep() {
     return {};
 }
 
+Status RemoteTarget::setEnvironment(const std::string& environment) {
+    const QString word = QString::fromStdString(environment).toLower();
+    for (const char* known : {"production", "staging", "development"}) {
+        if (word != QLatin1String(known)) continue;
+        profile_.environment = word;
+        return {};
+    }
+    return fail("profiles.environment", fmt::format("\"{}\" is no environment", environment), {},
+                "It is production, staging or development");
+}
+
 void RemoteTarget::pin(const QString& sha256) {
     profile_.pinned = sha256;
     if (profile_.id.isEmpty()) return;

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] Status keep();
     /// Takes effect with keep().
     void rename(const std::string& name) { profile_.name = QString::fromStdString(name); }
+    /// Takes effect with keep(). Error "profiles.environment".
+    [[nodiscard]] Status setEnvironment(const std::string& environment);
     /// Vouches for a certificate from now on; kept when the gateway is in the list.
     void pin(const QString& sha256);
 

@@ -42,7 +42,9 @@ std::vector<std::string> waitsOf(const protocol::RunDetail& detail, const std::s
 
 RunWatch::RunWatch(Session& session, Output& output, WatchOptions options)
     : session_(session), output_(output), options_(options), view_(output.err, options.lines && !output.json) {
-    auto* stream = session_.client().events({}, this);
+    protocol::EventFilter filter;
+    filter.workflows = false;  // only of runs: more may not be permitted
+    auto* stream = session_.client().events(std::move(filter), this);
     connect(stream, &client::EventStream::received, this, &RunWatch::receive);
     redraw_.setInterval(kRedrawMilliseconds);
     connect(&redraw_, &QTimer::timeout, this, [this] { view_.draw(clock_.wallNow()); });

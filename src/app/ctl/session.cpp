@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/ids.h"
+#include "client/environment.h"
 
 namespace signalbox::ctl {
 
@@ -74,6 +75,13 @@ Result<std::unique_ptr<Session>> Session::openRemote(const Arguments& arguments,
 }
 
 std::string Session::place() const { return isRemote() ? remote_->profile().name.toStdString() : workspace_.string(); }
+
+QString Session::environment() const {
+    if (!isRemote()) return {};
+    const auto told = connection_->status().gateway;
+    const QString& kept = remote_->profile().environment;
+    return told ? client::carefulEnvironment(kept, QString::fromStdString(told->environment)) : kept;
+}
 
 std::string Session::placeOption() const {
     if (isRemote()) {

@@ -33,6 +33,9 @@ public:
     [[nodiscard]] bool isRemote() const { return remote_ != nullptr; }
     /// Where it is, for people: a folder, or a gateway's name.
     [[nodiscard]] std::string place() const;
+    /// "production", "staging", "development": the more careful of what the list of gateways and the gateway itself
+    /// say; empty: not told, or here.
+    [[nodiscard]] QString environment() const;
     /// What a command typed here needs to get to the same place: " --gateway NAME", " --workspace DIR", or nothing.
     [[nodiscard]] std::string placeOption() const;
 

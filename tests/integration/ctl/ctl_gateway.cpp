@@ -1,5 +1,6 @@
 #include "integration/ctl/ctl_gateway.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "integration/ctl/ctl_documents.h"
@@ -22,8 +23,10 @@ void CtlGateway::SetUp() {
 
 void CtlGateway::serve(const std::string& port, std::vector<std::string> added) {
     gateway_.reset();
-    added.insert(added.begin(),
-                 {"--workspace", there_.path().string(), "--port", port, "--environment", "development"});
+    added.insert(added.begin(), {"--workspace", there_.path().string(), "--port", port});
+    if (std::find(added.begin(), added.end(), "--environment") == added.end()) {
+        added.insert(added.end(), {"--environment", "development"});
+    }
     gateway_ = std::make_unique<gatewayd::test::GatewayProcess>(std::move(added));
     address_ = gateway_->waitForAddress();
     ASSERT_FALSE(address_.empty()) << gateway_->log();

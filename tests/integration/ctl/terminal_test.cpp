@@ -134,6 +134,77 @@ TEST_F(CtlTerminal, ACertificateIsTrustedOnlyForAYes) {
     EXPECT_EQ(there({"runs"}).code, 0) << "it is kept";
 }
 
+TEST_F(CtlTerminal, InProductionTheNameOfTheGatewayIsTyped) {
+    serve("0", {"--environment", "production"});
+    setUpAdministrator();
+    EXPECT_THAT(there({"whoami"}).out, HasSubstr("production"));
+    const std::string run(there({"run", "waiting", "--detach", "--json"}).json()["run"].asString());
+    const auto status = [&] {
+        return std::string(there({"show", run, "--json"}).json()["summary"]["status"].asString());
+    };
+    for (const char* answer : {"yes\n", "127.0.0\n", "\n", kCtrlC, kCtrlD}) {
+        TerminalSession asked = atTerminal({"cancel", run});
+        ASSERT_TRUE(asked.waitForOutput("Type the name of the gateway to go on (127.0.0.1): ")) << asked.out();
+        EXPECT_THAT(asked.out(), HasSubstr("127.0.0.1 is in production: this cancels run "));
+        asked.type(answer);
+        EXPECT_EQ(asked.wait(), answer == std::string(kCtrlC) ? 128 + SIGINT : 2) << asked.out();
+        EXPECT_THAT(asked.out(), HasSubstr("terminal-same"));
+        EXPECT_EQ(status(), "waiting");
+    }
+    TerminalSession sure = atTerminal({"cancel", run});
+    ASSERT_TRUE(sure.waitForOutput("to go on (127.0.0.1): ")) << sure.out();
+    sure.type("127.0.0.1\n");
+    EXPECT_EQ(sure.wait(), 0) << sure.out();
+    EXPECT_EQ(status(), "cancelled");
+    TerminalSession harmless = atTerminal({"run", "doubling"});
+    EXPECT_EQ(harmless.wait(), 0) << "what is no danger is not asked about: " << harmless.out();
+}
+
+TEST_F(CtlTerminal, InProductionWithoutATerminalItTakesAYes) {
+    serve("0", {"--environment", "production"});
+    setUpAdministrator();
+    const std::string run(there({"run", "waiting", "--detach", "--json"}).json()["run"].asString());
+    const auto added = there({"schedules", "add", "nightly", "doubling", "0 3 * * *"});
+    const std::string schedule = added.out.substr(0, added.out.find('\n'));
+    const auto key = there({"keys", "create", "ci", "--scope", "run:read", "--json"}).json();
+    const std::vector<std::vector<std::string>> dangers = {
+        {"cancel", run},
+        {"schedules", "backfill", schedule, "2026-03-01T00:00:00Z", "2026-03-04T00:00:00Z"},
+        {"schedules", "remove", schedule},
+        {"keys", "revoke", std::string(key["key"]["id"].asString())}};
+    for (auto command : dangers) {
+        const Finished refused = there(command);
+        EXPECT_EQ(refused.code, 2) << command[0] << refused.err;
+        EXPECT_THAT(refused.err, HasSubstr("is in production"));
+        EXPECT_THAT(refused.err, HasSubstr("--yes"));
+    }
+    EXPECT_EQ(there({"show", run, "--json"}).json()["summary"]["status"].asString(), "waiting");
+    EXPECT_EQ(there({"schedules", "--json"}).json()["schedules"].items().size(), 1U);
+    EXPECT_EQ(there({"keys", "--json"}).json()["keys"].items().size(), 1U);
+    EXPECT_EQ(there({"cancel", run}, "127.0.0.1\n").code, 2) << "what is piped in is no person";
+    for (auto command : dangers) {
+        command.emplace_back("--yes");
+        const Finished done = there(command);
+        EXPECT_EQ(done.code, 0) << command[0] << done.err;
+    }
+    EXPECT_TRUE(there({"schedules", "--json"}).json()["schedules"].empty());
+    EXPECT_EQ(there({"show", run, "--json"}).json()["summary"]["status"].asString(), "cancelled");
+}
+
+TEST_F(CtlTerminal, TheListOfGatewaysMayCallForMoreCare) {
+    setUpAdministrator();
+    const std::string run(there({"run", "waiting", "--detach", "--json"}).json()["run"].asString());
+    EXPECT_EQ(there({"login", "admin", "--environment", "prod", "--password-file", "password"}).code, 2);
+    const Finished login =
+        there({"login", "admin", "--environment", "production", "--name", "Plant", "--password-file", "password"});
+    EXPECT_EQ(login.code, 0) << login.err;
+    const Finished refused = there({"cancel", run});
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_THAT(refused.err, HasSubstr("Plant is in production"));
+    EXPECT_EQ(there({"login", "admin", "--environment", "staging", "--password-file", "password"}).code, 0);
+    EXPECT_EQ(there({"cancel", run}).code, 0) << "nobody is asked elsewhere";
+}
+
 TEST_F(CtlTerminal, WithoutATerminalItSaysWhichFilesItTakes) {
     const Finished login = there({"login", "admin"});
     EXPECT_EQ(login.code, 2);

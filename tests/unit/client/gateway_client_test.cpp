@@ -70,6 +70,54 @@ private Q_SLOTS:
         QVERIFY(future.result().error().code == "protocol.malformed");
     }
 
+    void gathersListsPageByPage() {
+        auto future = client_->workflows().list("x", {"night"});
+        const auto answer = [&](std::size_t call, const char* id, const char* next) {
+            QTRY_VERIFY(gateway_->calls.size() > call);
+            const auto& asked = gateway_->calls[call].first.as<protocol::ListWorkflows>();
+            QVERIFY(asked.text == "x" && asked.tags.size() == 1);
+            QCOMPARE(asked.limit, 1000U);
+            protocol::WorkflowList page;
+            page.workflows.emplace_back().id = id;
+            page.nextCursor = next;
+            gateway_->calls[call].second(protocol::Reply(page));
+        };
+        answer(0, "a", "behind a");
+        answer(1, "b", "behind b");
+        QVERIFY(gateway_->calls[1].first.as<protocol::ListWorkflows>().cursor == "behind a");
+        answer(2, "c", "");
+        QVERIFY(gateway_->calls[2].first.as<protocol::ListWorkflows>().cursor == "behind b");
+        QTRY_VERIFY(future.isFinished());
+        const auto list = future.result();
+        QVERIFY(list);
+        QCOMPARE(list->workflows.size(), 3U);
+        QVERIFY(list->workflows[0].id == "a" && list->workflows[2].id == "c" && list->nextCursor.empty());
+        QCOMPARE(gateway_->calls.size(), 3U);
+    }
+
+    void givesNoPartOfAListThatFails() {
+        auto failing = client_->callAll(protocol::ListSchedules{"nightly"});
+        protocol::ScheduleList page;
+        page.schedules.emplace_back().id = "s1";
+        page.nextCursor = "more";
+        gateway_->calls[0].second(protocol::Reply(page));
+        QTRY_COMPARE(gateway_->calls.size(), 2U);
+        gateway_->calls[1].second(fail("store.busy", "Later"));
+        QTRY_VERIFY(failing.isFinished());
+        QVERIFY(failing.result().error().code == "store.busy");
+        auto endless = client_->callAll(protocol::ListSchedules{});
+        for (std::size_t call = 2; call < 4; ++call) {
+            QTRY_VERIFY(gateway_->calls.size() > call);
+            gateway_->calls[call].second(protocol::Reply(page));
+        }
+        QTRY_VERIFY(endless.isFinished());
+        QVERIFY(endless.result().error().code == "protocol.malformed");
+        auto closed = client_->callAll(protocol::ListTrash{});
+        client_.reset();
+        QVERIFY(closed.isFinished());
+        QVERIFY(closed.result().error().code == "client.closed");
+    }
+
     void answersOpenCallsWhenItGoes() {
         auto future = client_->info();
         client_.reset();
@@ -114,6 +162,14 @@ private Q_SLOTS:
         QCOMPARE(received[0].seq, 1U);
         QCOMPARE(received[0].lostUntil, 60'000U);
         QCOMPARE(received[1].seq, 60'001U);
+    }
+
+    void asksForNoMoreThanWorkflows() {
+        const auto filter = onlyWorkflows();
+        QVERIFY(filter.workflows && filter.runId.empty());
+        const bool more = filter.runs || filter.nodes || filter.logs || filter.metrics || filter.triggers ||
+                          filter.schedules || filter.webhooks || filter.watches;
+        QVERIFY2(!more, "each would need a permission of its own");
     }
 
     void endsASubscriptionWithItsStream() {

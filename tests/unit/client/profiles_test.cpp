@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "client/attach_link.h"
 #include "client/backoff.h"
+#include "client/environment.h"
 #include "client/gateway_address.h"
 #include "client/gateway_profiles.h"
 
@@ -145,6 +146,14 @@ private Q_SLOTS:
         backoff.reset();
         QVERIFY(backoff.next(random) <= 100ms);
         QVERIFY(Backoff(100ms, 2s).next(random) != Backoff(100ms, 2s).next(random));
+    }
+
+    void theMoreCarefulWordCounts() {
+        QCOMPARE(carefulEnvironment("development", "production"), QString("production"));
+        QCOMPARE(carefulEnvironment("production", "staging"), QString("production"));
+        QCOMPARE(carefulEnvironment("", "development"), QString("development"));
+        QCOMPARE(carefulEnvironment("staging", ""), QString("staging"));
+        QVERIFY(isProduction("production") && !isProduction("staging") && !isProduction(""));
     }
 
     void init() { folder_ = std::make_unique<QTemporaryDir>(); }
