@@ -39,12 +39,18 @@ struct EnginePorts {
     EventSink events;  ///< may be empty
 };
 
+/// Enough for what a caller who waits for the end calls short, and nothing that anybody would miss.
+inline constexpr Micros kStartPatience = 20'000;
+
 struct StartRequest {
     std::shared_ptr<const Plan> plan;
     Value inputs = Value::object();
     std::optional<std::string> idempotencyKey;  ///< given but empty is refused ("run.idempotency-key-empty")
     int priority = 0;                           ///< higher first
     std::string startedBy;
+    /// How long the first commit may be put off while nothing but pure nodes is at work, for a caller who waits for the
+    /// end and not for the id: a run that only computes then costs one commit. 0: the start is written at once.
+    Micros patience = 0;
 };
 
 struct RerunRequest {
@@ -57,6 +63,7 @@ struct RerunRequest {
     /// Of a newer version: what is unchanged in it keeps its results, what is new or changed runs. Null: the run's own.
     std::shared_ptr<const Plan> plan = nullptr;
     std::optional<std::string> idempotencyKey = std::nullopt;  ///< as of a start
+    Micros patience = 0;                                       ///< as of a start
 };
 
 /// One node of a run as it stands. Values are shared, not copied.
@@ -123,8 +130,9 @@ public:
     Engine& operator=(const Engine&) = delete;
     ~Engine();
 
-    /// `started` gets the run's id once its first record is on disk (the same id again for a repeated key), or an
-    /// error: "run.idempotency-key-empty", "run.input-missing", "run.input-type", "run.input-unknown", "store.*".
+    /// `started` gets the run's id once its first record is on disk (the same id again for a repeated key), which may
+    /// be together with its last one but is before whenEnded() calls back; or an error: "run.idempotency-key-empty",
+    /// "run.input-missing", "run.input-type", "run.input-unknown", "store.*".
     void start(StartRequest request, std::function<void(Result<RunId>)> started);
     /// As start; blocks until on disk. Not for the UI thread.
     [[nodiscard]] Result<RunId> startAndWait(StartRequest request);

@@ -132,7 +132,8 @@ Result<NodeSnapshot> RunActor::node(NodeIndex index) {
 
 void RunActor::collectPending(std::vector<PendingNode>& pending) {
     const std::lock_guard lock(turnMutex_);
-    if (!abandoned_ && state_.phase == RunPhase::Running) engine::collectPending(run_, *plan_, state_, pending);
+    if (!created_ || abandoned_ || state_.phase != RunPhase::Running) return;
+    engine::collectPending(run_, *plan_, state_, pending);
 }
 
 Result<RunSnapshot> Engine::snapshot(RunId run, SnapshotParts parts) {
@@ -240,6 +241,7 @@ void Engine::rerun(RerunRequest request, std::function<void(Result<RunId>)> star
     start.startedBy = request.startedBy;
     start.idempotencyKey = std::move(request.idempotencyKey);
     start.priority = snapshot->summary.priority;
+    start.patience = request.patience;
     core.start(std::move(start), std::move(origin), RunId{}, std::move(reused), std::move(started));
 }
 

@@ -110,7 +110,7 @@ void EngineCore::start(StartRequest request, Value origin, RunId parent, std::ve
     const std::string key = summary.idempotencyKey;
     auto actor = std::make_shared<RunActor>(shared_from_this(), run, request.plan, std::move(summary), 1);
     auto self = shared_from_this();
-    actor->create(std::move(payload).build(), std::move(reused),
+    actor->create(std::move(payload).build(), std::move(reused), request.patience,
                   [self, run, key, workflow = plan.workflowId, started = std::move(started)](Status status) {
                       if (status) return started(run);
                       if (status.error().code == "store.duplicate-key") {
@@ -133,6 +133,8 @@ void EngineCore::startChild(RunId parent, const PlanNode& node, Value inputs, st
     request.inputs = std::move(inputs);
     request.idempotencyKey = std::move(key);
     request.startedBy = "run " + parent.toString();
+    // The parent asks for it by its key again after a crash, and does not mind whether it finds it.
+    request.patience = kStartPatience;
     auto self = shared_from_this();
     start(std::move(request), Value::undefined(), parent, {},
           [self, stop = std::move(stop), ended = std::move(ended)](Result<RunId> run) {

@@ -90,6 +90,11 @@ struct PlanNode {
     LoopIndex innermostLoop = kNone;
     bool isCompensation = false;  ///< runs only when undoing
     bool hasErrorEdge = false;
+
+    /// Of what an attempt runs: of a MapNode the node that it runs for each item.
+    [[nodiscard]] const NodeManifest& workManifest() const {
+        return map && map->itemManifest ? *map->itemManifest : *manifest;
+    }
 };
 
 class Plan {

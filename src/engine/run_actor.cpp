@@ -27,7 +27,7 @@ RunActor::RunActor(std::shared_ptr<EngineCore> core, RunId run, std::shared_ptr<
       summary_(std::move(summary)),
       token_(token) {}
 
-void RunActor::post(Message message) {
+void RunActor::post(Message message, WorkPool::Wake wake) {
     if (core_->stopping) {
         if (message.done) message.done(fail(stopping(runText_)));
         return;
@@ -38,11 +38,11 @@ void RunActor::post(Message message) {
         if (scheduled_) return;
         scheduled_ = true;
     }
-    schedule();
+    schedule(wake);
 }
 
-void RunActor::schedule() {
-    core_->pool.submit([self = shared_from_this()] { self->turn(); });
+void RunActor::schedule(WorkPool::Wake wake) {
+    core_->pool.submit([self = shared_from_this()] { self->turn(); }, wake);
 }
 
 void RunActor::request(Record record, Done done) {
@@ -71,11 +71,15 @@ void RunActor::turn() {
         turnWall_ = core_->ports.clock->wallNow();
         turnMonotonic_ = core_->ports.clock->monotonicNow();
         for (Message& message : messages) handle(message);
-        for (int i = 0; i < kInlineBudget && !inlineQueue_.empty(); ++i) runInline();
+        for (int i = 0; i < kInlineBudget && !inlineQueue_.empty(); ++i) {
+            if (std::exchange(startedQuietly_, false)) core_->pool.wakeSleeper();
+            runInline();
+        }
+        startedQuietly_ = false;
         flush();
         noteStatus();
         more = !inlineQueue_.empty();
-        events.swap(events_);
+        if (created_) events.swap(events_);
         calls.swap(outbox_);
     }
     callOut(events, calls);
@@ -242,8 +246,7 @@ void RunActor::obey(Commands& commands) {
 
 void RunActor::obeyStart(const Command& command) {
     const PlanNode& node = plan_->nodes[command.node];
-    const NodeManifest& manifest = node.map && node.map->itemManifest ? *node.map->itemManifest : *node.manifest;
-    const bool recomputable = node.childWorkflow.empty() && manifest.effect <= Effect::ReadOnly;
+    const bool recomputable = node.childWorkflow.empty() && node.workManifest().effect <= Effect::ReadOnly;
     if (!recomputable) {
         Record started;
         started.kind = RecordKind::NodeStarted;

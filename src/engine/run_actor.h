@@ -19,6 +19,15 @@ namespace signalbox::engine {
 /// Applies records to a run one after the other, journals them, and does what the machine commands. Messages may be
 /// posted from any thread; turns run in the pool, never two at once. Only one append is under way at a time, so that a
 /// failed one can be repeated without a gap.
+///
+/// What must be on disk before what:
+/// - before anybody is told of the run, by an answer, an event or a list: its first record, with the idempotency key in
+///   the same commit. A run that a crash takes away before that was never heard of, and has changed nothing.
+/// - before a node with an effect starts: its NodeStarted and every record before it.
+/// - before the run counts as ended: its last record.
+/// Pure nodes need nothing: they run ahead of the disk and are recomputed after a crash. So when whoever starts a run
+/// waits for its end, its first commit is put off (for `patience` at most) while only pure nodes are at work, and takes
+/// along what they give: for a run that only computes, everything.
 class RunActor : public std::enable_shared_from_this<RunActor> {
 public:
     RunActor(std::shared_ptr<EngineCore> core, RunId run, std::shared_ptr<const Plan> plan, RunSummary summary,
@@ -27,8 +36,8 @@ public:
     using Done = std::function<void(Status)>;
 
     /// A new run: journals RunStarted (and what a rerun takes over) and waits for admission. `durable` hears of the
-    /// first commit.
-    void create(Value startPayload, std::vector<Record> reused, Done durable);
+    /// first commit, which may be put off for `patience`.
+    void create(Value startPayload, std::vector<Record> reused, Micros patience, Done durable);
     /// A run read back: `journal` is replayed in `state`.
     void resumeFrom(RunState state);
     /// Lets the run's nodes start.
@@ -80,8 +89,8 @@ private:
     };
 
     // Turns (run_actor.cpp).
-    void post(Message message);
-    void schedule();
+    void post(Message message, WorkPool::Wake wake = WorkPool::Wake::Sleeper);
+    void schedule(WorkPool::Wake wake = WorkPool::Wake::Sleeper);
     void turn();
     void handle(Message& message);
     [[nodiscard]] Acceptance journalAndApply(Record record);
@@ -97,6 +106,8 @@ private:
 
     // Journal (run_actor_journal.cpp).
     void flush();
+    [[nodiscard]] bool mayPutOffFlush() const;
+    void putOffFlush();
     void sendInFlight();
     void durable(Status status);
     void releaseHeld();
@@ -108,10 +119,13 @@ private:
     [[nodiscard]] bool canRunInline(const Command& command) const;
     void runInline();
     void startAttempt(const Command& command);
+    void runAttempt(const Command& command, const std::shared_ptr<const NodeCall>& call);
     void startChildRun(const Command& command, RunningTask& task);
     [[nodiscard]] Result<std::shared_ptr<NodeCall>> makeCall(const Command& command, std::stop_token stop);
     void fillCall(NodeCall& call, const Command& command);
-    void attemptEnded(const Command& command, NodeResult result, Micros startedMonotonic);
+    /// `wake`: Nobody when it is the last act of a task of the pool.
+    void attemptEnded(const Command& command, NodeResult result, Micros startedMonotonic,
+                      WorkPool::Wake wake = WorkPool::Wake::Sleeper);
     [[nodiscard]] Record resultRecord(const Command& command, NodeResult result, Micros startedMonotonic) const;
     void nodeLog(const Command& command, LogLevel level, std::string text, Value fields);
     void nodeProgress(const Command& command, double fraction, std::string note);
@@ -143,14 +157,17 @@ private:
     std::vector<Record> inFlight_;  ///< being written
     std::vector<Done> pendingDone_;
     std::vector<Done> inFlightDone_;
+    Micros flushBy_ = 0;            ///< monotonic: until then the first commit may be put off
+    std::uint64_t flushTimer_ = 0;  ///< 0: not put off
     std::uint64_t durableSeq_ = 0;
     std::uint64_t nextSeq_ = 1;
     std::deque<HeldStart> held_;
     std::deque<Command> inlineQueue_;
+    bool startedQuietly_ = false;  ///< in this turn, and nobody was woken for it
     std::map<TaskKey, RunningTask> tasks_;
     std::stop_source stopAll_;
     Commands commands_;
-    std::vector<EngineEvent> events_;
+    std::vector<EngineEvent> events_;  ///< kept until the run's start is on disk
     /// Calls to the outside that a turn has collected: made after its lock is released, before the next turn.
     std::vector<std::function<void()>> outbox_;
     std::shared_ptr<NodeCall> inlineCall_;

@@ -1,4 +1,5 @@
 // How a run's records reach the disk, and what waits for that.
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -15,7 +16,7 @@ constexpr std::chrono::seconds kShutdownPatience{5};
 
 }  // namespace
 
-void RunActor::create(Value startPayload, std::vector<Record> reused, Done durable) {
+void RunActor::create(Value startPayload, std::vector<Record> reused, Micros patience, Done durable) {
     const std::lock_guard lock(turnMutex_);
     turnWall_ = core_->ports.clock->wallNow();
     turnMonotonic_ = core_->ports.clock->monotonicNow();
@@ -34,6 +35,7 @@ void RunActor::create(Value startPayload, std::vector<Record> reused, Done durab
     for (Record& record : reused) add(record);
     startRecord_ = std::move(start);
     reused_ = std::move(reused);
+    flushBy_ = turnMonotonic_ + patience;
     pendingDone_.push_back(std::move(durable));
 }
 
@@ -48,10 +50,33 @@ void RunActor::resumeFrom(RunState state) {
 
 void RunActor::flush() {
     if (abandoned_ || !inFlight_.empty() || pending_.empty()) return;
+    if (mayPutOffFlush()) return putOffFlush();
+    if (flushTimer_ != 0) core_->timers.cancel(std::exchange(flushTimer_, 0));
     inFlight_.swap(pending_);
     inFlightDone_.swap(pendingDone_);
     core_->recordsAppended.fetch_add(inFlight_.size(), std::memory_order_relaxed);
     sendInFlight();
+}
+
+/// Only as long as something comes by itself, soon, and without having done anything to the world.
+bool RunActor::mayPutOffFlush() const {
+    if (created_ || turnMonotonic_ >= flushBy_ || !admitted_ || state_.phase != RunPhase::Running) return false;
+    // Someone besides the starter wants an answer, or an effect waits to begin, or people and timers are waited for.
+    if (pendingDone_.size() > 1 || !held_.empty() || state_.waiting > 0) return false;
+    const auto computes = [this](NodeIndex index) {
+        const PlanNode& node = plan_->nodes[index];
+        return node.childWorkflow.empty() && node.workManifest().effect == Effect::Pure;
+    };
+    return (!inlineQueue_.empty() || !tasks_.empty()) &&
+           std::all_of(inlineQueue_.begin(), inlineQueue_.end(), [&](const Command& c) { return computes(c.node); }) &&
+           std::all_of(tasks_.begin(), tasks_.end(), [&](const auto& task) { return computes(task.first.node); });
+}
+
+void RunActor::putOffFlush() {
+    if (flushTimer_ != 0) return;
+    flushTimer_ = core_->timers.arm(flushBy_ - turnMonotonic_, [weak = weak_from_this()] {
+        if (auto self = weak.lock()) self->nudge();
+    });
 }
 
 void RunActor::sendInFlight() {

@@ -12,10 +12,6 @@ namespace signalbox::engine {
 
 namespace {
 
-const NodeManifest& workManifest(const PlanNode& node) {
-    return node.map && node.map->itemManifest ? *node.map->itemManifest : *node.manifest;
-}
-
 const std::shared_ptr<const NodeBehaviour>& workBehaviour(const PlanNode& node) {
     return node.map && node.map->itemBehaviour ? node.map->itemBehaviour : node.behaviour;
 }
@@ -39,7 +35,7 @@ NodeResult exceptionResult(const std::string& node, const char* what) {
 
 bool RunActor::canRunInline(const Command& command) const {
     const PlanNode& node = plan_->nodes[command.node];
-    return workManifest(node).cost == Cost::Inline && node.memoTtl == 0 && node.attemptTimeout == 0 &&
+    return node.workManifest().cost == Cost::Inline && node.memoTtl == 0 && node.attemptTimeout == 0 &&
            dynamic_cast<const SyncNode*>(workBehaviour(node).get()) != nullptr;
 }
 
@@ -68,7 +64,7 @@ Result<std::shared_ptr<NodeCall>> RunActor::makeCall(const Command& command, std
         SIGNALBOX_TRY(call->params, resolveParams(node, false, call->inputs, state_.inputs, turnWall_, call->seed));
     } else {
         const Value& item = state_.nodes[command.node].map->items.at(command.item);
-        const auto& ports = workManifest(node).inputs;
+        const auto& ports = node.workManifest().inputs;
         if (!node.map->itemManifest) {
             call->inputs = Value::object({{"item", item}, {"index", Value(command.item)}});
         } else if (!ports.empty()) {
@@ -139,27 +135,37 @@ void RunActor::startAttempt(const Command& command) {
     if (!node.childWorkflow.empty()) return startChildRun(command, task);
     auto call = makeCall(command, task.stop.get_token());
     if (!call) return request(resultRecord(command, fail(call.error()), turnMonotonic_), {});
-    core_->pool.submit([self = shared_from_this(), command, call = std::shared_ptr<const NodeCall>(std::move(*call))] {
-        const PlanNode& work = self->plan_->nodes[command.node];
-        const Micros started = self->core_->ports.clock->monotonicNow();
-        MemoStore* memos = work.memoTtl > 0 ? self->core_->ports.memos : nullptr;
-        const std::string key = memos ? memoKey(workManifest(work), *call) : std::string();
-        if (memos) {
-            if (auto remembered = memos->lookUp(key, self->core_->ports.clock->wallNow())) {
-                return self->attemptEnded(command, std::move(*remembered), started);
-            }
+    // A chain of nodes stays on one worker as long as there is nothing to share: waking another costs more than most
+    // nodes do.
+    startedQuietly_ = true;
+    core_->pool.submit([self = shared_from_this(), command,
+                        call = std::shared_ptr<const NodeCall>(std::move(*call))] { self->runAttempt(command, call); },
+                       WorkPool::Wake::Nobody);
+}
+
+void RunActor::runAttempt(const Command& command, const std::shared_ptr<const NodeCall>& call) {
+    const PlanNode& work = plan_->nodes[command.node];
+    const NodeBehaviour& behaviour = *workBehaviour(work);
+    const Micros started = core_->ports.clock->monotonicNow();
+    // It calls back at its end, on this thread.
+    const auto wake =
+        dynamic_cast<const SyncNode*>(&behaviour) != nullptr ? WorkPool::Wake::Nobody : WorkPool::Wake::Sleeper;
+    MemoStore* memos = work.memoTtl > 0 ? core_->ports.memos : nullptr;
+    const std::string key = memos ? memoKey(work.workManifest(), *call) : std::string();
+    if (memos) {
+        if (auto remembered = memos->lookUp(key, core_->ports.clock->wallNow())) {
+            return attemptEnded(command, std::move(*remembered), started, WorkPool::Wake::Nobody);
         }
-        try {
-            workBehaviour(work)->start(call,
-                                       [self, command, started, memos, key, ttl = work.memoTtl](NodeResult result) {
-                                           if (memos && result)
-                                               memos->remember(key, *result, self->core_->ports.clock->wallNow() + ttl);
-                                           self->attemptEnded(command, std::move(result), started);
-                                       });
-        } catch (const std::exception& error) {
-            self->attemptEnded(command, exceptionResult(work.id, error.what()), started);
-        }
-    });
+    }
+    try {
+        behaviour.start(call, [self = shared_from_this(), command, started, memos, key, wake,
+                               ttl = work.memoTtl](NodeResult result) {
+            if (memos && result) memos->remember(key, *result, self->core_->ports.clock->wallNow() + ttl);
+            self->attemptEnded(command, std::move(result), started, wake);
+        });
+    } catch (const std::exception& error) {
+        attemptEnded(command, exceptionResult(work.id, error.what()), started);
+    }
 }
 
 void RunActor::startChildRun(const Command& command, RunningTask& task) {
@@ -207,10 +213,15 @@ Record RunActor::resultRecord(const Command& command, NodeResult result, Micros 
     return record;
 }
 
-void RunActor::attemptEnded(const Command& command, NodeResult result, Micros startedMonotonic) {
+void RunActor::attemptEnded(const Command& command, NodeResult result, Micros startedMonotonic, WorkPool::Wake wake) {
     // After the engine's end neither its clock nor its store may be touched.
     if (core_->stopping) return;
-    request(resultRecord(command, std::move(result), startedMonotonic), {});
+    post({.kind = Message::Kind::Record,
+          .record = resultRecord(command, std::move(result), startedMonotonic),
+          .done = {},
+          .status = {},
+          .event = {}},
+         wake);
 }
 
 void RunActor::nodeLog(const Command& command, LogLevel level, std::string text, Value fields) {

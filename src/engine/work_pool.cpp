@@ -48,20 +48,25 @@ void WorkPool::stop() {
     pending_ = 0;
 }
 
-void WorkPool::submit(Task task) {
+void WorkPool::submit(Task task, Wake wake) {
     if (stopping_.load()) return;
     const bool own = currentWorker.pool == this;
     const std::size_t index =
         own ? currentWorker.index : next_.fetch_add(1, std::memory_order_relaxed) % workers_.size();
+    bool alone = false;
     {
         const std::lock_guard lock(workers_[index]->mutex);
+        alone = workers_[index]->tasks.empty();
         workers_[index]->tasks.push_back(std::move(task));
     }
     pending_.fetch_add(1);
-    if (sleepers_.load() > 0) {
-        const std::lock_guard lock(sleepMutex_);
-        wake_.notify_one();
-    }
+    if (wake == Wake::Sleeper || !own || !alone) wakeSleeper();
+}
+
+void WorkPool::wakeSleeper() {
+    if (sleepers_.load() == 0) return;
+    const std::lock_guard lock(sleepMutex_);
+    wake_.notify_one();
 }
 
 std::size_t WorkPool::busy() const {

@@ -25,7 +25,13 @@ public:
     WorkPool& operator=(const WorkPool&) = delete;
     ~WorkPool();
 
-    void submit(Task task);
+    enum class Wake : std::uint8_t {
+        Sleeper,  ///< somebody who has nothing to do
+        Nobody,   ///< a task's last act: its own worker takes this up next, unless there is other work to share
+    };
+    void submit(Task task, Wake wake = Wake::Sleeper);
+    /// For what was submitted as a last act that turned out not to be the last.
+    void wakeSleeper();
     /// Finishes the tasks being run, drops the others, joins the threads. Idempotent; not from a worker.
     void stop();
     [[nodiscard]] std::size_t threadCount() const { return workers_.size(); }

@@ -56,6 +56,19 @@ public:
     NodeResult run(const NodeCall& call) const override { return onOutput(call.input("input").asInteger() + 1); }
 };
 
+/// Computes too, but not on the thread of the run.
+class CpuNode final : public SyncNode {
+public:
+    explicit CpuNode(std::function<void()> computing) : computing_(std::move(computing)) {}
+    NodeResult run(const NodeCall& call) const override {
+        if (computing_) computing_();
+        return onOutput(call.input("input").asInteger() + 1);
+    }
+
+private:
+    std::function<void()> computing_;
+};
+
 class FlowType final : public NodeType {
 public:
     explicit FlowType(NodeManifest manifest, std::function<std::shared_ptr<const NodeBehaviour>()> make = {})
@@ -106,6 +119,15 @@ constexpr const char* kLoop = R"({"format":1,"id":"loop","name":"l","version":1,
     "edges":[{"from":"s.output","to":"e.input"},{"from":"e.output","to":"p.input"},
              {"from":"p.output","to":"e.input","loop":{"maxIterations":3}}]})";
 
+constexpr const char* kCompute = R"({"format":1,"id":"compute","name":"c","version":1,
+    "nodes":[{"id":"a","type":"CpuNode"},{"id":"b","type":"CpuNode"},{"id":"c","type":"PureNode"},{"id":"d","type":"CpuNode"}],
+    "edges":[{"from":"a.output","to":"b.input"},{"from":"b.output","to":"c.input"},{"from":"c.output","to":"d.input"}],
+    "outputs":[{"name":"n","from":"d.output"}]})";
+constexpr const char* kMixed = R"({"format":1,"id":"mixed","name":"m","version":1,
+    "nodes":[{"id":"a","type":"CpuNode"},{"id":"b","type":"CpuNode"},{"id":"e","type":"EffectNode"},{"id":"d","type":"CpuNode"}],
+    "edges":[{"from":"a.output","to":"b.input"},{"from":"b.output","to":"e.input"},{"from":"e.output","to":"d.input"}],
+    "outputs":[{"name":"n","from":"d.output"}]})";
+
 class ListNode final : public SyncNode {
 public:
     NodeResult run(const NodeCall&) const override { return onOutput(Value::array({Value(1), Value(2), Value(3)})); }
@@ -113,7 +135,8 @@ public:
 
 }  // namespace
 
-FaultEngine::FaultEngine(FaultFolder folder, store::StoreOptions options) : folder_(std::move(folder)) {
+FaultEngine::FaultEngine(FaultFolder folder, store::StoreOptions options, std::function<void()> computing)
+    : folder_(std::move(folder)) {
     const auto add = [this](NodeManifest made, std::function<std::shared_ptr<const NodeBehaviour>()> make = {}) {
         std::ignore = registry_.add(std::make_unique<FlowType>(std::move(made), std::move(make)));
     };
@@ -123,6 +146,8 @@ FaultEngine::FaultEngine(FaultFolder folder, store::StoreOptions options) : fold
         [] { return std::make_shared<ListNode>(); });
     add(manifest("EffectNode", Effect::Effectful, Cost::Cpu, Behaviour::Task, "input", {"output"}),
         [path = folder_.effects()] { return std::make_shared<EffectNode>(path); });
+    add(manifest("CpuNode", Effect::Pure, Cost::Cpu, Behaviour::Task, "input", {"output"}),
+        [computing = std::move(computing)] { return std::make_shared<CpuNode>(computing); });
     add(manifest("DelayNode", Effect::Pure, Cost::Inline, Behaviour::Delay, "input", {"output"}));
     add(manifest("WaitForSignalNode", Effect::Pure, Cost::Inline, Behaviour::WaitForSignal, "input", {"output"}));
     add(manifest("ApprovalNode", Effect::Pure, Cost::Inline, Behaviour::Approval, "input", {"approved", "rejected"}));
@@ -155,16 +180,53 @@ FaultEngine::~FaultEngine() {
     store_.reset();
 }
 
+std::shared_ptr<const Plan> FaultEngine::compile(const char* text) {
+    Document document = parseDocument(text)->document;
+    auto version = store_->putVersion(document);
+    if (!version) throw std::runtime_error(version.error().message);
+    document.version = *version;
+    auto plan = compilePlan(document, registry_);
+    if (!plan) throw std::runtime_error(plan.error().message + " " + plan.error().where);
+    return *plan;
+}
+
 void FaultEngine::prepare() {
-    for (const char* text : {kPlain, kPeople, kSaga, kLoop}) {
-        Document document = parseDocument(text)->document;
-        auto version = store_->putVersion(document);
-        if (!version) throw std::runtime_error(version.error().message);
-        document.version = *version;
-        auto plan = compilePlan(document, registry_);
-        if (!plan) throw std::runtime_error(plan.error().message + " " + plan.error().where);
-        plans_.push_back(*plan);
+    for (const char* text : {kPlain, kPeople, kSaga, kLoop}) plans_.push_back(compile(text));
+}
+
+std::size_t FaultEngine::executeAll() {
+    const auto compute = compile(kCompute);
+    const auto mixed = compile(kMixed);
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::size_t answers = 0;
+    std::size_t ended = 0;
+    const auto answered = [&](bool well) {
+        const std::lock_guard lock(mutex);
+        ++answers;
+        if (well) ++ended;
+        changed.notify_all();
+    };
+    for (std::size_t number = 0; number < kExecuted; ++number) {
+        StartRequest request;
+        request.plan = number % 2 == 0 ? compute : mixed;
+        request.idempotencyKey = "execute-" + std::to_string(number);
+        request.startedBy = "sweep";
+        request.patience = kStartPatience;
+        engine_->start(std::move(request), [&, number](Result<RunId> run) {
+            if (!run) return answered(false);
+            engine_->whenEnded(*run, [&, number](Result<RunEnd> end) {
+                if (end) {
+                    appendLine(folder_.executed(), fmt::format("{} {} {}", number, end->summary.run.toString(),
+                                                               end->outputs["n"].asInteger()));
+                }
+                answered(static_cast<bool>(end));
+            });
+        });
     }
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return answers == kExecuted; });
+    return ended;
 }
 
 void FaultEngine::startAll() {
@@ -299,6 +361,34 @@ std::vector<std::string> checkPromises(const FaultFolder& folder, FaultEngine& e
     for (const std::string& line : lines(folder.acknowledged())) {
         const std::string run = line.substr(line.find(' ') + 1);
         if (!stored.contains(run)) faults.push_back("an acknowledged run is lost: " + line);
+    }
+    return faults;
+}
+
+std::vector<std::string> checkExecuted(const FaultFolder& folder, FaultEngine& engine, bool askedAgain) {
+    std::vector<std::string> faults;
+    auto effects = countEffects(folder);
+    auto page = engine.store().list({});
+    if (!page) return {page.error().message};
+    std::map<std::string, std::int64_t> stored;
+    for (const RunSummary& run : page->runs) {
+        checkRun(engine, run, effects, faults);
+        const auto journal = engine.store().readJournal(run.run).value_or(std::vector<Record>{});
+        if (!journal.empty()) stored[run.run.toString()] = journal.back().payload["outputs"]["n"].asInteger();
+    }
+    for (const RunSummary& run : page->runs) effects.erase(stepKey(run.run, "e", 0, kNoItem));
+    for (const auto& [key, count] : effects) faults.push_back("an effect of a run that is not there: " + key);
+    for (const std::string& line : lines(folder.executed())) {
+        const std::size_t id = line.find(' ') + 1;
+        const auto run = stored.find(line.substr(id, line.rfind(' ') - id));
+        if (run == stored.end()) {
+            faults.push_back("an answered run is lost: " + line);
+        } else if (std::to_string(run->second) != line.substr(line.rfind(' ') + 1)) {
+            faults.push_back("a run is not as it was answered: " + line);
+        }
+    }
+    if (askedAgain && page->runs.size() != FaultEngine::kExecuted) {
+        faults.push_back(fmt::format("{} runs for {} keys", page->runs.size(), FaultEngine::kExecuted));
     }
     return faults;
 }

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -22,6 +23,7 @@ struct FaultFolder {
     [[nodiscard]] std::filesystem::path database() const { return folder / "state.db"; }
     [[nodiscard]] std::filesystem::path effects() const { return folder / "effects.log"; }
     [[nodiscard]] std::filesystem::path acknowledged() const { return folder / "acknowledged.log"; }
+    [[nodiscard]] std::filesystem::path executed() const { return folder / "executed.log"; }
 };
 
 /// A clock that jumps: wall time moves by an offset that may be changed at any time.
@@ -39,7 +41,8 @@ private:
 /// One process's engine on the folder's store.
 class FaultEngine {
 public:
-    FaultEngine(FaultFolder folder, store::StoreOptions options);
+    /// `computing` is called whenever a CpuNode begins.
+    FaultEngine(FaultFolder folder, store::StoreOptions options, std::function<void()> computing = {});
     ~FaultEngine();
 
     /// Stores the workflows' versions; startAll() does it where it was not done.
@@ -47,6 +50,10 @@ public:
     /// Starts the scenario's runs and sends them what they wait for. Each start that is acknowledged is written down,
     /// by an append that reaches the file before anything else happens.
     void startAll();
+    /// Starts runs that compute, some with an effect in between, as for callers who wait for their ends; gives how many
+    /// were answered. Each end that is answered is written down as startAll() does.
+    [[nodiscard]] std::size_t executeAll();
+    static constexpr std::size_t kExecuted = 6;
     /// Waits until every run in the store has ended; signals and approvals are given as they are asked for.
     [[nodiscard]] bool finishAll();
 
@@ -55,6 +62,7 @@ public:
     [[nodiscard]] engine::Registry& registry() { return registry_; }
 
 private:
+    [[nodiscard]] std::shared_ptr<const engine::Plan> compile(const char* text);
     void startOne(std::size_t number);
     /// Whether there was nothing to start again.
     [[nodiscard]] bool startRefused();
@@ -74,6 +82,11 @@ private:
 /// What was found wrong; empty when every promise held: no acknowledged run lost, no step journalled twice, each effect
 /// had once and once more for each time that the journal says it was in flight at a kill.
 [[nodiscard]] std::vector<std::string> checkPromises(const FaultFolder& folder, FaultEngine& engine);
+
+/// What was found wrong with the runs of executeAll() after a crash: an answered one that is lost or is not as it was
+/// answered, one that did not end well, an effect of a run that is not there; and
+/// when each was asked for again, another number of runs than of keys.
+[[nodiscard]] std::vector<std::string> checkExecuted(const FaultFolder& folder, FaultEngine& engine, bool askedAgain);
 
 /// Every step with an effect, by its key, and how often it had it.
 [[nodiscard]] std::map<std::string, int> countEffects(const FaultFolder& folder);

@@ -1,4 +1,5 @@
 // Kills the process at the n-th record of each kind, before, during and after its commit, and lets the next one go on.
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 
@@ -78,6 +79,42 @@ int goOnAndCheck(const FaultFolder& folder, const std::string& what) {
     });
 }
 
+/// Dies when the n-th CpuNode begins (`computing`), or at the n-th record of a kind.
+struct DeathOf {
+    int nth = 0;
+    bool computing = false;
+    RecordKind kind = RecordKind::RunStarted;
+    FaultPoint point = FaultPoint::BeforeCommit;
+};
+
+int executeAndMaybeDie(const FaultFolder& folder, const DeathOf& death) {
+    return inChild([&] {
+        std::atomic<int> seen{0};
+        store::StoreOptions options;
+        options.faultHook = [&](FaultPoint at, const Record& record) {
+            if (!death.computing && at == death.point && record.kind == death.kind && ++seen == death.nth)
+                _exit(kKilled);
+        };
+        FaultEngine engine(folder, std::move(options), [&] {
+            if (death.computing && ++seen == death.nth) _exit(kKilled);
+        });
+        return engine.executeAll() == FaultEngine::kExecuted ? kSound : kUnsound;
+    });
+}
+
+/// What was under way goes on; then every caller asks again with its key.
+int askAgainAndCheck(const FaultFolder& folder, const std::string& what) {
+    return inChild([&] {
+        FaultEngine engine(folder, {});
+        if (!engine.finishAll()) return kUnsound;
+        auto faults = checkExecuted(folder, engine, false);
+        if (engine.executeAll() != FaultEngine::kExecuted) faults.emplace_back("not all were answered");
+        for (const std::string& fault : checkExecuted(folder, engine, true)) faults.push_back("again: " + fault);
+        for (const std::string& fault : faults) fmt::print(stderr, "{}: {}\n", what, fault);
+        return faults.empty() ? kSound : kUnsound;
+    });
+}
+
 struct Tally {
     int kills = 0;
     int unsound = 0;
@@ -111,7 +148,38 @@ void sweep(RecordKind kind, FaultPoint point, int most, Tally& tally) {
     }
 }
 
+/// As sweep(), of runs that are answered at their ends.
+void sweepExecuted(DeathOf death, Tally& tally) {
+    for (death.nth = 1; death.nth <= 60; ++death.nth) {
+        const FaultFolder folder = makeFolder();
+        ASSERT_FALSE(folder.folder.empty());
+        const std::string what =
+            fmt::format("executed, {} {} point {}", death.computing ? "computing" : recordKindName(death.kind),
+                        death.nth, static_cast<int>(death.point));
+        const int end = executeAndMaybeDie(folder, death);
+        ASSERT_TRUE(end == kKilled || end == kSound) << what << ": exit code " << end;
+        if (end == kKilled) ++tally.kills;
+        if (askAgainAndCheck(folder, what) != kSound) ++tally.unsound;
+        std::filesystem::remove_all(folder.folder);
+        if (end == kSound) break;
+    }
+}
+
 }  // namespace
+
+TEST(KillSweep, WhatWasNotAnsweredIsThereWholeOrNeverWas) {
+    Tally tally;
+    sweepExecuted({.computing = true}, tally);
+    for (const FaultPoint point : {FaultPoint::BeforeCommit, FaultPoint::DuringCommit, FaultPoint::AfterCommit}) {
+        for (const RecordKind kind :
+             {RecordKind::RunStarted, RecordKind::NodeStarted, RecordKind::NodeSucceeded, RecordKind::RunFinished}) {
+            sweepExecuted({.kind = kind, .point = point}, tally);
+        }
+    }
+    fmt::print("kills {}, answered runs lost, changed or run twice {}\n", tally.kills, tally.unsound);
+    EXPECT_GE(tally.kills, 60);
+    EXPECT_EQ(tally.unsound, 0);
+}
 
 TEST(KillSweep, LosesNothingAndDoublesNothing) {
     const char* wanted = std::getenv("SIGNALBOX_SWEEP_KILLS");

@@ -72,6 +72,7 @@ EngineTest::EngineTest() {
     EXPECT_TRUE(registry_.add(std::make_unique<FnType>("PositiveFnNode", Effect::Pure, Cost::Inline, sync,
                                                        Value::object({{"minimum", Value(1)}}))));
     EXPECT_TRUE(registry_.add(std::make_unique<FnType>("CpuFnNode", Effect::Pure, Cost::Cpu, sync)));
+    EXPECT_TRUE(registry_.add(std::make_unique<FnType>("ReadFnNode", Effect::ReadOnly, Cost::Cpu, sync)));
     EXPECT_TRUE(registry_.add(std::make_unique<FnType>("EffectFnNode", Effect::Effectful, Cost::Cpu, sync)));
     EXPECT_TRUE(registry_.add(std::make_unique<FnType>("AsyncFnNode", Effect::Effectful, Cost::Io, async)));
     startEngine();
@@ -85,7 +86,7 @@ void EngineTest::startEngine(EngineOptions options) {
     EnginePorts ports;
     ports.clock = &clock_;
     ports.random = &random_;
-    ports.runs = &store_;
+    ports.runs = &gate_;
     ports.memos = &store_;
     ports.workflows = &store_;
     ports.registry = &registry_;

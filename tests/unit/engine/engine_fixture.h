@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "engine/document_io.h"
 #include "engine/engine.h"
+#include "gated_store.h"
 #include "nodes/builtin.h"
 #include "support/memory/memory_store.h"
 
@@ -40,8 +41,9 @@ private:
     bool open_ = false;
 };
 
-/// Registers FnNode (pure, inline), CpuFnNode (pure), EffectFnNode (effectful) and AsyncFnNode (effectful, I/O): the
-/// parameter "fn" names a function of the test. Ports: "input" and "more" (many), "output" and "other".
+/// Registers FnNode (pure, inline), CpuFnNode (pure), ReadFnNode (read-only), EffectFnNode (effectful) and AsyncFnNode
+/// (effectful, I/O): the parameter "fn" names a function of the test. Ports: "input" and "more" (many), "output" and
+/// "other".
 class EngineTest : public ::testing::Test {
 protected:
     using Fn = std::function<engine::NodeResult(const engine::NodeCall&)>;
@@ -74,6 +76,7 @@ protected:
     engine::Registry registry_;
     std::shared_ptr<void> builtins_;
     MemoryStore store_{clock_};
+    GatedStore gate_{store_};  ///< the engine's runs go through it
     std::map<std::string, Fn> functions_;
     std::map<std::string, AsyncFn> asyncFunctions_;
     std::unique_ptr<engine::Engine> engine_;
