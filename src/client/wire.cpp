@@ -61,13 +61,19 @@ std::string authenticate(const std::string& token) {
     return writeJson(Value::object({{"type", "authenticate"}, {"token", Value(token)}}));
 }
 
+// A gateway is strict with members it does not know, unless whoever sends them speaks a later version.
+
 std::string request(std::uint64_t id, const protocol::Request& request) {
     const Value envelope = protocol::encodeRequest(request);
-    return message("request", id, {{"call", envelope["call"]}, {"params", envelope["params"]}});
+    return message("request", id,
+                   {{"protocolMinor", Value(protocol::kProtocolMinor)},
+                    {"call", envelope["call"]},
+                    {"params", envelope["params"]}});
 }
 
 std::string subscribe(std::uint64_t id, const protocol::EventFilter& filter) {
-    return message("subscribe", id, {{"filter", protocol::toValue(filter)}});
+    return message("subscribe", id,
+                   {{"protocolMinor", Value(protocol::kProtocolMinor)}, {"filter", protocol::toValue(filter)}});
 }
 
 std::string unsubscribe(std::uint64_t id) { return message("unsubscribe", id); }

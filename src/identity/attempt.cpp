@@ -20,28 +20,44 @@ Error throttled(Micros wait) {
 }  // namespace
 
 LocalIdentity::Attempt::Attempt(LocalIdentity& identity, std::string account, const Origin& origin)
-    : identity_(identity), account_(std::move(account)), address_(addressGroup(origin.address)) {}
+    : identity_(identity),
+      account_(std::move(account)),
+      address_(addressGroup(origin.address)),
+      isKnown_(identity.places_.knows(account_, address_)) {
+    if (!address_.empty()) counts_.push_back({&identity.addresses_, address_, false});
+    if (std::string site = siteOfGroup(address_); !site.empty() && !isKnown_) {
+        counts_.push_back({&identity.sites_, std::move(site), false});
+    }
+    if (isKnown_)
+        counts_.push_back({&identity.accountsWhereKnown_, KnownPlaces::nameOf(account_, address_), true});
+    else
+        counts_.push_back({&identity.accounts_, account_, true});
+}
 
 Status LocalIdentity::Attempt::begin() {
     const Micros now = identity_.options_.clock->monotonicNow();
-    if (!address_.empty()) {
-        if (const Micros wait = identity_.addresses_.begin(address_, now); wait > 0) return fail(throttled(wait));
-    }
-    if (const Micros wait = identity_.accounts_.begin(account_, now); wait > 0) {
-        identity_.addresses_.takeBack(address_);
+    for (std::size_t i = 0; i < counts_.size(); ++i) {
+        const Micros wait = counts_[i].throttle->begin(counts_[i].name, now);
+        if (wait == 0) continue;
+        while (i-- > 0) counts_[i].throttle->takeBack(counts_[i].name);
         return fail(throttled(wait));
     }
     return {};
 }
 
 void LocalIdentity::Attempt::succeeded() {
-    identity_.accounts_.forget(account_);
-    identity_.addresses_.takeBack(address_);
+    for (const Count& count : counts_) {
+        if (count.isForgiven)
+            count.throttle->forget(count.name);
+        else
+            count.throttle->takeBack(count.name);
+    }
+    if (!isKnown_) identity_.accountsWhereKnown_.forget(KnownPlaces::nameOf(account_, address_));
+    identity_.places_.learn(account_, address_);
 }
 
 void LocalIdentity::Attempt::isNone() {
-    identity_.accounts_.takeBack(account_);
-    identity_.addresses_.takeBack(address_);
+    for (const Count& count : counts_) count.throttle->takeBack(count.name);
 }
 
 }  // namespace signalbox::identity

@@ -20,6 +20,9 @@ constexpr Micros kEndsRemembered = 24 * 3600 * kSecond;
 /// An address may be that of a whole office: more failures are free there, and the wait grows longer.
 constexpr ThrottleRule kAccountRule{5, kSecond, 60 * kSecond, 3600 * kSecond, 10'000};
 constexpr ThrottleRule kAddressRule{20, kSecond, 900 * kSecond, 3600 * kSecond, 10'000};
+/// Of a /48, which may be a company's, or of one guesser with 65,536 networks.
+constexpr ThrottleRule kSiteRule{200, kSecond, 900 * kSecond, 3600 * kSecond, 10'000};
+constexpr std::size_t kKnownPlaces = 10'000;
 
 }  // namespace
 
@@ -53,6 +56,7 @@ Result<std::unique_ptr<LocalIdentity>> LocalIdentity::open(IdentityOptions optio
     SIGNALBOX_TRY(opened->readVersion_, opened->reader_->dataVersion());
     SIGNALBOX_TRY(AllRecords all, opened->reader_->load(true));
     opened->replace(std::move(all), none);
+    opened->learnPlaces();
     if (!keepsUp) return opened;
     opened->keeper_ = std::jthread([self = opened.get()](const std::stop_token& stop) {
         std::unique_lock lock(self->sleeping_);
@@ -67,12 +71,24 @@ LocalIdentity::LocalIdentity(IdentityOptions options, std::unique_ptr<Tables> ta
       reader_(std::move(reader)),
       hasher_(options_.cost),
       accounts_(kAccountRule),
+      accountsWhereKnown_(kAccountRule),
+      places_(kKnownPlaces),
       addresses_(kAddressRule),
+      sites_(kSiteRule),
       savedUses_(options_.clock->monotonicNow()) {}
 
 LocalIdentity::~LocalIdentity() {
     keeper_ = {};
     saveUses();
+}
+
+/// A restart does not make strangers of those who are signed in.
+void LocalIdentity::learnPlaces() {
+    for (const Session* session : directory_.sessions()) {
+        const User* const user = directory_.user(session->record.userId);
+        if (user != nullptr)
+            places_.learn(accountOf(user->record.tenant, user->record.login), addressGroup(session->record.address));
+    }
 }
 
 /// Under `changes_`, or before anybody else knows of this.

@@ -14,6 +14,7 @@
 
 #include "identity/directory.h"
 #include "identity/identity.h"
+#include "identity/known_places.h"
 #include "identity/password_hasher.h"
 #include "identity/tables.h"
 #include "identity/throttle.h"
@@ -100,6 +101,7 @@ private:
     auto change(Fn&& act) -> std::invoke_result_t<Fn&, Edit&>;
     template <class Fn>
     auto look(Fn&& at) const;
+    void learnPlaces();
     void replace(AllRecords all, std::vector<Ending>& ended);
     [[nodiscard]] Status sync(std::vector<Ending>& ended);
     [[nodiscard]] bool isInFile(const Digest& digest);
@@ -110,7 +112,8 @@ private:
     [[nodiscard]] std::string newId();
 
     // sign_in.cpp
-    [[nodiscard]] Result<UserRecord> checkedUser(const std::string& login, const std::string& password);
+    [[nodiscard]] Result<UserRecord> checkedUser(const std::string& login, const std::string& password,
+                                                 const Origin& origin);
     [[nodiscard]] Result<OpenedSession> openSession(Edit& edit, const UserRecord& user, const Origin& origin);
 
     // authentication.cpp
@@ -133,7 +136,10 @@ private:
     const std::unique_ptr<Tables> reader_;  ///< under `reads_`
     PasswordHasher hasher_;
     Throttle accounts_;
+    Throttle accountsWhereKnown_;  ///< by account and place
+    KnownPlaces places_;
     Throttle addresses_;
+    Throttle sites_;
     std::mutex writes_;
     std::int64_t writtenVersion_ = 0;  ///< of the file as `tables_` saw it last
     std::mutex changes_;               ///< guards the ids too

@@ -122,6 +122,10 @@ Status checkTenant(std::string_view tenant) {
 
 std::string foldLogin(std::string_view login) { return lowered(login); }
 
+std::string accountOf(std::string_view tenant, std::string_view login) {
+    return std::string(tenant) + '/' + foldLogin(login);
+}
+
 Status checkName(std::string_view name) {
     const bool isClean = std::none_of(name.begin(), name.end(), [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7f;

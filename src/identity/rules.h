@@ -19,6 +19,8 @@ inline constexpr std::size_t kShortestPassword = 12;
 [[nodiscard]] Status checkTenant(std::string_view tenant);
 /// The form in which logins are compared.
 [[nodiscard]] std::string foldLogin(std::string_view login);
+/// By which attempts to sign in are counted, whether there is such a user or not.
+[[nodiscard]] std::string accountOf(std::string_view tenant, std::string_view login);
 /// A name for people: UTF-8 without control characters, at most 200 bytes. Error "identity.name-invalid".
 [[nodiscard]] Status checkName(std::string_view name);
 /// Error "identity.password-weak", which says why.

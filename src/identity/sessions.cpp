@@ -15,9 +15,10 @@ Error noSession(const std::string& id) {
             false};
 }
 
-void sortBySeen(protocol::SessionList& list) {
+/// Not by when they were last seen: that changes while a list is read page by page.
+void sortByAge(protocol::SessionList& list) {
     std::sort(list.sessions.begin(), list.sessions.end(),
-              [](const auto& a, const auto& b) { return std::tie(a.lastSeen, a.id) > std::tie(b.lastSeen, b.id); });
+              [](const auto& a, const auto& b) { return std::tie(a.created, a.id) > std::tie(b.created, b.id); });
 }
 
 }  // namespace
@@ -47,11 +48,14 @@ protocol::SessionList LocalIdentity::sessions(const std::string& tenant, const s
             }
         }
     });
-    sortBySeen(list);
+    sortByAge(list);
     return list;
 }
 
 Status LocalIdentity::revokeOwnSession(const Caller& caller, const std::string& id) {
+    if (id == "others" && caller.kind == Caller::Kind::Key) {
+        return fail("identity.needs-session", "A key cannot sign out others", {}, "Sign in with the password");
+    }
     return change([&](Edit& edit) -> Status {
         if (id == "others") return edit.endSessionsOf(caller.userId, "revoked", caller.credential);
         const Session* session = edit.directory.session(id);

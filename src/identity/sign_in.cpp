@@ -10,6 +10,7 @@ constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kLongestAddress = 64;
 constexpr std::size_t kLongestAgent = 200;
 constexpr std::size_t kLongestTyped = 200;
+constexpr const char* kOwnPassword = "own password of ";  ///< no account is called so: its name has a "/"
 
 Error wrong() {
     return {"identity.credentials",
@@ -29,31 +30,33 @@ std::pair<std::string, std::string> tenantAndLogin(const std::string& typed, con
 }  // namespace
 
 /// Costs one hash, whoever it is and whatever is wrong.
-Result<UserRecord> LocalIdentity::checkedUser(const std::string& login, const std::string& password) {
+Result<UserRecord> LocalIdentity::checkedUser(const std::string& login, const std::string& password,
+                                              const Origin& origin) {
     const auto [tenant, name] = tenantAndLogin(login, options_.tenant);
     const auto known = look([&, t = tenant, n = name](const Directory& all) -> std::optional<UserRecord> {
         const User* user = all.userByLogin(t, n);
         if (user == nullptr) return std::nullopt;
         return user->record;
     });
+    const std::string address = tame(origin.address, kLongestAddress);
     if (!known) {
         SIGNALBOX_CHECK(hasher_.waste(password));
-        options_.log.warning("a sign-in failed");
+        options_.log.warning("a sign-in failed", Value::object({{"address", address}}));
         return fail(wrong());
     }
     SIGNALBOX_TRY(const bool isRight, hasher_.verify(known->password, password));
     if (isRight && !known->disabled) return *known;
-    options_.log.warning("a sign-in failed", Value::object({{"user", known->id}}));
+    options_.log.warning("a sign-in failed", Value::object({{"user", known->id}, {"address", address}}));
     return fail(wrong());
 }
 
 Result<OpenedSession> LocalIdentity::login(const std::string& login, const std::string& password,
                                            const Origin& origin) {
     const auto [tenant, name] = tenantAndLogin(login.substr(0, kLongestTyped), options_.tenant);
-    Attempt attempt(*this, tenant + '/' + foldLogin(name), origin);
+    Attempt attempt(*this, accountOf(tenant, name), origin);
     SIGNALBOX_CHECK(attempt.begin());
     poll();
-    auto user = checkedUser(login, password);
+    auto user = checkedUser(login, password, origin);
     if (!user) {
         if (user.error().code != "identity.credentials") attempt.isNone();
         return fail(std::move(user).error());
@@ -124,7 +127,8 @@ Status LocalIdentity::changeOwnPassword(const Caller& caller, const protocol::Ch
     });
     if (!known) return fail("identity.not-found", "There is no such user any more");
     SIGNALBOX_CHECK(checkPassword(request.password, known->login));
-    Attempt attempt(*this, known->tenant + '/' + foldLogin(known->login), {});
+    // Not with those who try to sign in: then above all should the password be one that can be changed.
+    Attempt attempt(*this, std::string(kOwnPassword) + known->id, {});
     SIGNALBOX_CHECK(attempt.begin());
     auto isRight = hasher_.verify(known->password, request.current);
     if (!isRight) attempt.isNone();

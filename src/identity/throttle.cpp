@@ -8,6 +8,12 @@
 
 namespace signalbox::identity {
 
+namespace {
+
+constexpr std::string_view kGroupV6 = "v6:";
+
+}  // namespace
+
 Micros Throttle::waitAfter(std::uint32_t failures) const {
     if (failures <= rule_.free) return 0;
     const std::uint32_t doublings = std::min(failures - rule_.free - 1, 40U);
@@ -62,6 +68,11 @@ std::size_t Throttle::size() const {
     return entries_.size();
 }
 
+std::string siteOfGroup(std::string_view group) {
+    constexpr std::size_t kDigits = 12;
+    return group.starts_with(kGroupV6) ? std::string(group.substr(0, kGroupV6.size() + kDigits)) : std::string();
+}
+
 std::string addressGroup(std::string_view address) {
     constexpr std::array<unsigned char, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
     const std::string text(address.substr(0, address.find('%')));
@@ -70,7 +81,7 @@ std::string addressGroup(std::string_view address) {
     if (std::equal(kMapped.begin(), kMapped.end(), bytes.begin())) {
         return fmt::format("{}.{}.{}.{}", bytes[12], bytes[13], bytes[14], bytes[15]);
     }
-    std::string group = "v6:";
+    std::string group(kGroupV6);
     for (std::size_t i = 0; i < 8; ++i) group += fmt::format("{:02x}", bytes[i]);
     return group;
 }

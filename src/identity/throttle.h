@@ -54,5 +54,7 @@ private:
 
 /// What addresses are told apart by: IPv4 as it is, also within IPv6; IPv6 by its /64, which is one household.
 [[nodiscard]] std::string addressGroup(std::string_view address);
+/// The /48 that a group of IPv6 is in, of which one customer may have them all; empty for IPv4.
+[[nodiscard]] std::string siteOfGroup(std::string_view group);
 
 }  // namespace signalbox::identity

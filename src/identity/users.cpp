@@ -168,7 +168,11 @@ Status LocalIdentity::setPassword(const std::string& tenant, const protocol::Set
         edit.then([record](Directory& all) { all.put(record); });
         return edit.endSessionsOf(record.id, "password-changed");
     });
-    if (changed) accounts_.forget(tenant + '/' + foldLogin(*login));
+    if (changed) {
+        const std::string account = accountOf(tenant, *login);
+        accounts_.forget(account);
+        places_.forget(account);
+    }
     return changed;
 }
 

@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "protocol/codec.h"
+#include "protocol/required.h"
 
 namespace signalbox::protocol::detail {
 
@@ -160,7 +161,13 @@ Value objectSchema() {
         if constexpr (std::is_arithmetic_v<Field>) field = field.with("default", write(defaults.*member.pointer));
         properties.set(member.name, std::move(field));
     });
-    return Value::object({{"type", "object"}, {"properties", std::move(properties).build()}});
+    Value object = Value::object({{"type", "object"}, {"properties", std::move(properties).build()}});
+    if constexpr (!kRequired<T>.empty()) {
+        ArrayBuilder required;
+        for (const std::string_view name : kRequired<T>) required.push(Value(name));
+        object = object.with("required", std::move(required).build());
+    }
+    return object;
 }
 
 template <class T>

@@ -5,11 +5,14 @@
 #include <type_traits>
 #include <utility>
 
+#include <boost/describe/members.hpp>
+#include <boost/mp11/algorithm.hpp>
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "protocol/codec.h"
 #include "protocol/errors.h"
+#include "protocol/required.h"
 
 namespace signalbox::protocol {
 
@@ -25,9 +28,37 @@ struct Row {
     Value (*resultSchema)();
 };
 
+Status checkPresent(const Value& value, const auto& names, const std::string& pointer) {
+    for (const std::string_view name : names) {
+        if (value.find(name) != nullptr) continue;
+        return fail("request.missing-member", fmt::format("\"{}\" is missing", name),
+                    fmt::format("{}/{}", pointer, name), "Say it: there is no default for this");
+    }
+    return {};
+}
+
+template <class T>
+Status checkRequired(const Value& value, const std::string& pointer = {}) {
+    if (!value.isObject()) return {};
+    SIGNALBOX_CHECK(checkPresent(value, kRequired<T>, pointer));
+    if (!value["id"].asString().empty()) SIGNALBOX_CHECK(checkPresent(value, kRequiredOfChange<T>, pointer));
+    Status status;
+    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
+        using Field = std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>;
+        if constexpr (boost::describe::has_describe_members<Field>::value) {
+            const Value* const found = value.find(member.name);
+            if (status && found != nullptr) {
+                status = checkRequired<Field>(*found, fmt::format("{}/{}", pointer, member.name));
+            }
+        }
+    });
+    return status;
+}
+
 template <class Call>
 Result<Request> decodeParams(const Value& value) {
     SIGNALBOX_TRY(Call call, fromValue<Call>(value));
+    SIGNALBOX_CHECK(checkRequired<Call>(value));
     return Request(std::move(call));
 }
 

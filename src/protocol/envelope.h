@@ -16,7 +16,7 @@ namespace signalbox::protocol {
 
 /// {"call": "runs.get", "params": {...}}
 [[nodiscard]] Value encodeRequest(const Request& request);
-/// Errors: "protocol.malformed", "protocol.call-unknown", "protocol.type", "protocol.range".
+/// Errors: "protocol.malformed", "protocol.call-unknown", "protocol.type", "protocol.range", "request.missing-member".
 [[nodiscard]] Result<Request> decodeRequest(const Value& envelope);
 
 /// {"result": {...}} or {"error": {...}}

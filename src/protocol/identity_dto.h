@@ -59,10 +59,11 @@ struct SessionDto {
 BOOST_DESCRIBE_STRUCT(SessionDto, (), (id, userId, login, created, lastSeen, expires, address, agent, current))
 
 struct SessionList {
-    std::vector<SessionDto> sessions;  ///< last seen first
+    std::vector<SessionDto> sessions;  ///< last signed in first
+    std::string nextCursor{};          ///< empty: there are no more
     bool operator==(const SessionList&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SessionList, (), (sessions))
+BOOST_DESCRIBE_STRUCT(SessionList, (), (sessions, nextCursor))
 
 struct ApiKeyDto {
     std::string id;
@@ -80,9 +81,10 @@ BOOST_DESCRIBE_STRUCT(ApiKeyDto, (), (id, prefix, name, userId, login, scopes, c
 
 struct ApiKeyList {
     std::vector<ApiKeyDto> keys;  ///< newest first
+    std::string nextCursor{};     ///< empty: there are no more
     bool operator==(const ApiKeyList&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ApiKeyList, (), (keys))
+BOOST_DESCRIBE_STRUCT(ApiKeyList, (), (keys, nextCursor))
 
 /// The only time that a key's secret is told.
 struct CreatedApiKey {

@@ -24,8 +24,10 @@ BOOST_DESCRIBE_STRUCT(ChangeOwnPassword, (), (current, password))
 
 struct ListOwnSessions {
     SIGNALBOX_REQUEST("account.sessions", SessionList, "account:read");
+    std::uint32_t limit = 100;  ///< 1 to 1000
+    std::string cursor{};
 };
-BOOST_DESCRIBE_STRUCT(ListOwnSessions, (), ())
+BOOST_DESCRIBE_STRUCT(ListOwnSessions, (), (limit, cursor))
 
 struct RevokeOwnSession {
     SIGNALBOX_REQUEST("account.revoke-session", Empty, "account:write");
@@ -35,8 +37,10 @@ BOOST_DESCRIBE_STRUCT(RevokeOwnSession, (), (id))
 
 struct ListOwnApiKeys {
     SIGNALBOX_REQUEST("account.keys", ApiKeyList, "account:read");
+    std::uint32_t limit = 100;  ///< 1 to 1000
+    std::string cursor{};
 };
-BOOST_DESCRIBE_STRUCT(ListOwnApiKeys, (), ())
+BOOST_DESCRIBE_STRUCT(ListOwnApiKeys, (), (limit, cursor))
 
 /// Scopes beyond what the user may do are refused: "identity.scope-too-wide". A key cannot make keys.
 struct CreateOwnApiKey {
@@ -112,9 +116,11 @@ BOOST_DESCRIBE_STRUCT(ListRoles, (), ())
 
 struct ListSessions {
     SIGNALBOX_REQUEST("sessions.list", SessionList, "session:read");
-    std::string userId;  ///< empty: of all users
+    std::string userId;         ///< empty: of all users
+    std::uint32_t limit = 100;  ///< 1 to 1000
+    std::string cursor{};
 };
-BOOST_DESCRIBE_STRUCT(ListSessions, (), (userId))
+BOOST_DESCRIBE_STRUCT(ListSessions, (), (userId, limit, cursor))
 
 struct RevokeSession {
     SIGNALBOX_REQUEST("sessions.revoke", Empty, "session:write");
@@ -124,9 +130,11 @@ BOOST_DESCRIBE_STRUCT(RevokeSession, (), (id))
 
 struct ListApiKeys {
     SIGNALBOX_REQUEST("keys.list", ApiKeyList, "key:read");
-    std::string userId;  ///< empty: of all users
+    std::string userId;         ///< empty: of all users
+    std::uint32_t limit = 100;  ///< 1 to 1000
+    std::string cursor{};
 };
-BOOST_DESCRIBE_STRUCT(ListApiKeys, (), (userId))
+BOOST_DESCRIBE_STRUCT(ListApiKeys, (), (userId, limit, cursor))
 
 /// For any user; scopes as in CreateOwnApiKey, against what that user may do.
 struct CreateApiKey {

@@ -51,21 +51,29 @@ struct ListNodeTypes {
 };
 BOOST_DESCRIBE_STRUCT(ListNodeTypes, (), ())
 
-/// What a subscriber wants to hear: events of one run, or of all (runId empty), node and log events or not, and without
-/// a runId what happens to workflows' files and, when asked for, the engine's numbers once a second, and what happens
-/// to schedules, webhooks and watched folders and what they do (each for those who may read it: "schedule:read",
-/// "webhook:read", "watch:read").
+/// What a subscriber wants to hear, kind by kind, and of what. Each kind needs its permission: whoever asks for one
+/// that they may not read is refused ("auth.forbidden", with what to leave out). With a runId there are only that run's
+/// own events.
 struct EventFilter {
-    std::string runId;
-    bool nodes = true;
-    bool logs = true;
+    std::string runId;           ///< empty: of all runs
+    bool nodes = true;           ///< what nodes do; "run:read"
+    bool logs = true;            ///< what nodes log; "run:read"
     std::uint64_t afterSeq = 0;  ///< resume behind this one; 0: from now on
-    bool workflows = true;
-    bool metrics = false;
-    bool triggers = false;
+    bool workflows = true;       ///< what happens to workflows' files; "workflow:read"
+    bool metrics = false;        ///< the engine's numbers once a second, also with a workflowId; "gateway:read"
+    bool triggers = false;       ///< the next three together
+    bool schedules = false;      ///< what is done to schedules, and what they do; "schedule:read"
+    bool webhooks = false;       ///< "webhook:read"
+    bool watches = false;        ///< watched folders; "watch:read"
+    bool runs = true;            ///< runs' statuses; "run:read"
+    std::string workflowId{};    ///< only of this workflow: its runs, its file, what starts it; empty: of all
+    std::string level{};         ///< of log lines: this and more serious; empty: all
+    std::vector<std::string> statuses{};  ///< of runs' statuses: any of these; empty: all
     bool operator==(const EventFilter&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(EventFilter, (), (runId, nodes, logs, afterSeq, workflows, metrics, triggers))
+BOOST_DESCRIBE_STRUCT(EventFilter, (),
+                      (runId, nodes, logs, afterSeq, workflows, metrics, triggers, schedules, webhooks, watches, runs,
+                       workflowId, level, statuses))
 
 struct RequestTypes {
     using Types = boost::mp11::mp_list<

@@ -43,13 +43,14 @@ struct RunTimeline {
     /// One character a bar: ' ' going on, 's' succeeded, 'f' failed, 'c' cancelled, 'l' lost with the program that did
     /// it, 'u' reused from an earlier run, 'd' done (of waiting and backoff).
     std::string outcomes;
-    std::uint64_t seq = 0;    ///< of the last journal record that is in it: the next call's afterSeq
-    std::uint32_t total = 0;  ///< bars that the call asked about, of which this reply holds those from `offset` on
+    std::uint64_t seq = 0;     ///< of the last journal record that is in it: the next call's afterSeq
+    std::uint32_t total = 0;   ///< bars that the call asked about, of which this reply holds those from `offset` on
+    std::string nextCursor{};  ///< behind the last bar of this reply; empty: there are no more
     bool operator==(const RunTimeline&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(RunTimeline, (),
                       (origin, nodes, bar, node, item, generation, attempt, ready, started, ended, phases, outcomes,
-                       seq, total))
+                       seq, total, nextCursor))
 
 /// One attempt at a node or at one of its items.
 struct AttemptDto {
@@ -89,10 +90,11 @@ BOOST_DESCRIBE_STRUCT(RunItemDto, (), (item, status, attempt, input, output, err
 
 struct RunItemPage {
     std::vector<RunItemDto> items;
-    std::uint32_t total = 0;  ///< that match
+    std::uint32_t total = 0;   ///< that match
+    std::string nextCursor{};  ///< empty: there are no more
     bool operator==(const RunItemPage&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RunItemPage, (), (items, total))
+BOOST_DESCRIBE_STRUCT(RunItemPage, (), (items, total, nextCursor))
 
 struct LogLineDto {
     std::uint64_t line = 0;  ///< grows within a run; those that were dropped leave a gap
@@ -135,9 +137,10 @@ BOOST_DESCRIBE_STRUCT(PendingItem, (),
 
 struct PendingList {
     std::vector<PendingItem> items;  ///< longest waiting first
-    bool truncated = false;          ///< more runs wait than were looked at
+    bool truncated = false;          ///< more runs are open than could be looked at: ask by workflow
+    std::string nextCursor{};        ///< empty: there are no more
     bool operator==(const PendingList&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(PendingList, (), (items, truncated))
+BOOST_DESCRIBE_STRUCT(PendingList, (), (items, truncated, nextCursor))
 
 }  // namespace signalbox::protocol

@@ -98,20 +98,22 @@ struct GetRunItems {
     std::string runId;
     std::string nodeId;                 ///< a MapNode
     std::vector<std::string> statuses;  ///< any of them; empty: all
-    std::uint32_t offset = 0;
-    std::uint32_t limit = 100;  ///< 1 to 1000
+    std::uint32_t offset = 0;           ///< rank of the first one; not with a cursor
+    std::uint32_t limit = 100;          ///< 1 to 1000
+    std::string cursor{};               ///< goes on behind an item, also when others have changed their status
 };
-BOOST_DESCRIBE_STRUCT(GetRunItems, (), (runId, nodeId, statuses, offset, limit))
+BOOST_DESCRIBE_STRUCT(GetRunItems, (), (runId, nodeId, statuses, offset, limit, cursor))
 
 /// Bars that came or changed behind a journal record, oldest first: ask again with the reply's seq to follow a run.
 struct GetRunTimeline {
     SIGNALBOX_REQUEST("runs.timeline", RunTimeline, "run:read");
     std::string runId;
     std::uint64_t afterSeq = 0;    ///< 0: all
-    std::uint32_t offset = 0;      ///< bars to leave out
+    std::uint32_t offset = 0;      ///< bars to leave out; not with a cursor
     std::uint32_t limit = 20'000;  ///< 1 to 100,000
+    std::string cursor{};          ///< goes on behind a bar
 };
-BOOST_DESCRIBE_STRUCT(GetRunTimeline, (), (runId, afterSeq, offset, limit))
+BOOST_DESCRIBE_STRUCT(GetRunTimeline, (), (runId, afterSeq, offset, limit, cursor))
 
 struct JournalPage {
     std::vector<JournalRecordDto> records;  ///< ascending, whichever way was asked
@@ -146,9 +148,11 @@ BOOST_DESCRIBE_STRUCT(GetRunLogs, (), (runId, fromLine, limit, backwards, level,
 /// Approvals and signals that runs wait for.
 struct ListPending {
     SIGNALBOX_REQUEST("runs.pending", PendingList, "run:read");
-    std::string workflowId;  ///< empty: of all
+    std::string workflowId;     ///< empty: of all
+    std::uint32_t limit = 100;  ///< 1 to 1000
+    std::string cursor{};
 };
-BOOST_DESCRIBE_STRUCT(ListPending, (), (workflowId))
+BOOST_DESCRIBE_STRUCT(ListPending, (), (workflowId, limit, cursor))
 
 struct CancelRun {
     SIGNALBOX_REQUEST("runs.cancel", Empty, "run:control");

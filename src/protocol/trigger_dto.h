@@ -55,9 +55,10 @@ BOOST_DESCRIBE_STRUCT(ScheduleDto, (),
 
 struct ScheduleList {
     std::vector<ScheduleDto> schedules;  ///< by name
+    std::string nextCursor{};            ///< empty: there are no more
     bool operator==(const ScheduleList&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ScheduleList, (), (schedules))
+BOOST_DESCRIBE_STRUCT(ScheduleList, (), (schedules, nextCursor))
 
 struct ScheduledTime {
     WallTime at = 0;
@@ -99,9 +100,10 @@ BOOST_DESCRIBE_STRUCT(WebhookDto, (),
 
 struct WebhookList {
     std::vector<WebhookDto> webhooks;  ///< by name
+    std::string nextCursor{};          ///< empty: there are no more
     bool operator==(const WebhookList&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(WebhookList, (), (webhooks))
+BOOST_DESCRIBE_STRUCT(WebhookList, (), (webhooks, nextCursor))
 
 struct WebhookSecret {
     WebhookDto webhook;
@@ -134,9 +136,10 @@ BOOST_DESCRIBE_STRUCT(FileWatchDto, (),
 
 struct FileWatchList {
     std::vector<FileWatchDto> watches;  ///< by name
+    std::string nextCursor{};           ///< empty: there are no more
     bool operator==(const FileWatchList&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(FileWatchList, (), (watches))
+BOOST_DESCRIBE_STRUCT(FileWatchList, (), (watches, nextCursor))
 
 /// What this gateway has started by itself, and has not, since it was started itself.
 struct TriggerStatsDto {

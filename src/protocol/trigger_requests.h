@@ -1,6 +1,7 @@
 // Calls about schedules, webhooks and watched folders.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,13 @@ namespace signalbox::protocol {
 
 struct ListSchedules {
     SIGNALBOX_REQUEST("schedules.list", ScheduleList, "schedule:read");
-    std::string workflowId;  ///< empty: of all
+    std::string workflowId;        ///< empty: of all
+    std::string text{};            ///< substring of id, name or note, ASCII letters of either case; empty: all
+    std::optional<bool> paused{};  ///< only those that are, or are not
+    std::uint32_t limit = 100;     ///< 1 to 1000
+    std::string cursor{};
 };
-BOOST_DESCRIBE_STRUCT(ListSchedules, (), (workflowId))
+BOOST_DESCRIBE_STRUCT(ListSchedules, (), (workflowId, text, paused, limit, cursor))
 
 struct GetSchedule {
     SIGNALBOX_REQUEST("schedules.get", ScheduleDto, "schedule:read");
@@ -42,7 +47,7 @@ struct PauseSchedule {
     SIGNALBOX_REQUEST("schedules.pause", ScheduleDto, "schedule:write");
     std::string id;
     bool paused = true;
-    std::string note;
+    std::string note;  ///< empty: it stays as it is
 };
 BOOST_DESCRIBE_STRUCT(PauseSchedule, (), (id, paused, note))
 
@@ -76,8 +81,13 @@ BOOST_DESCRIBE_STRUCT(PreviewSchedule, (), (cron, timeZone, dstGap, dstRepeat, a
 
 struct ListWebhooks {
     SIGNALBOX_REQUEST("webhooks.list", WebhookList, "webhook:read");
+    std::string workflowId{};       ///< empty: of all
+    std::string text{};             ///< substring of id or name, ASCII letters of either case; empty: all
+    std::optional<bool> enabled{};  ///< only those that are, or are not
+    std::uint32_t limit = 100;      ///< 1 to 1000
+    std::string cursor{};
 };
-BOOST_DESCRIBE_STRUCT(ListWebhooks, (), ())
+BOOST_DESCRIBE_STRUCT(ListWebhooks, (), (workflowId, text, enabled, limit, cursor))
 
 struct GetWebhook {
     SIGNALBOX_REQUEST("webhooks.get", WebhookDto, "webhook:read");
@@ -103,8 +113,13 @@ BOOST_DESCRIBE_STRUCT(DeleteWebhook, (), (id, expectedEtag))
 
 struct ListFileWatches {
     SIGNALBOX_REQUEST("watches.list", FileWatchList, "watch:read");
+    std::string workflowId{};       ///< empty: of all
+    std::string text{};             ///< substring of id, name or folder, ASCII letters of either case; empty: all
+    std::optional<bool> enabled{};  ///< only those that are, or are not
+    std::uint32_t limit = 100;      ///< 1 to 1000
+    std::string cursor{};
 };
-BOOST_DESCRIBE_STRUCT(ListFileWatches, (), ())
+BOOST_DESCRIBE_STRUCT(ListFileWatches, (), (workflowId, text, enabled, limit, cursor))
 
 struct GetFileWatch {
     SIGNALBOX_REQUEST("watches.get", FileWatchDto, "watch:read");

@@ -16,9 +16,10 @@ BOOST_DESCRIBE_STRUCT(WorkflowVersionDto, (), (version, created, current))
 
 struct WorkflowVersionList {
     std::vector<WorkflowVersionDto> versions;  ///< newest first
+    std::string nextCursor{};                  ///< empty: there are no more
     bool operator==(const WorkflowVersionList&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(WorkflowVersionList, (), (versions))
+BOOST_DESCRIBE_STRUCT(WorkflowVersionList, (), (versions, nextCursor))
 
 /// A version's logic in canonical form: without layout, so that two of them differ only where they run differently.
 struct WorkflowVersionDetail {
@@ -50,8 +51,9 @@ BOOST_DESCRIBE_STRUCT(TrashEntry, (), (trashId, workflowId, name, file, deleted)
 
 struct TrashList {
     std::vector<TrashEntry> entries;  ///< last deleted first
+    std::string nextCursor{};         ///< empty: there are no more
     bool operator==(const TrashList&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(TrashList, (), (entries))
+BOOST_DESCRIBE_STRUCT(TrashList, (), (entries, nextCursor))
 
 }  // namespace signalbox::protocol

@@ -10,16 +10,19 @@
 namespace signalbox::protocol {
 
 struct WorkflowList {
-    std::vector<WorkflowSummary> workflows;
+    std::vector<WorkflowSummary> workflows;  ///< by file
+    std::string nextCursor;                  ///< empty: there are no more
     bool operator==(const WorkflowList&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(WorkflowList, (), (workflows))
+BOOST_DESCRIBE_STRUCT(WorkflowList, (), (workflows, nextCursor))
 struct ListWorkflows {
     SIGNALBOX_REQUEST("workflows.list", WorkflowList, "workflow:read");
     std::string text;               ///< substring of id, name or tag; empty: all
     std::vector<std::string> tags;  ///< only those that have all of these
+    std::uint32_t limit = 100;      ///< 1 to 1000
+    std::string cursor{};
 };
-BOOST_DESCRIBE_STRUCT(ListWorkflows, (), (text, tags))
+BOOST_DESCRIBE_STRUCT(ListWorkflows, (), (text, tags, limit, cursor))
 
 struct GetWorkflow {
     SIGNALBOX_REQUEST("workflows.get", WorkflowDetail, "workflow:read");
@@ -102,14 +105,18 @@ BOOST_DESCRIBE_STRUCT(RestoreWorkflow, (), (trashId))
 
 struct ListTrash {
     SIGNALBOX_REQUEST("workflows.trash", TrashList, "workflow:read");
+    std::uint32_t limit = 100;  ///< 1 to 1000
+    std::string cursor{};
 };
-BOOST_DESCRIBE_STRUCT(ListTrash, (), ())
+BOOST_DESCRIBE_STRUCT(ListTrash, (), (limit, cursor))
 
 struct ListWorkflowVersions {
     SIGNALBOX_REQUEST("workflows.versions", WorkflowVersionList, "workflow:read");
     std::string id;
+    std::uint32_t limit = 100;  ///< 1 to 1000
+    std::string cursor{};
 };
-BOOST_DESCRIBE_STRUCT(ListWorkflowVersions, (), (id))
+BOOST_DESCRIBE_STRUCT(ListWorkflowVersions, (), (id, limit, cursor))
 
 struct GetWorkflowVersion {
     SIGNALBOX_REQUEST("workflows.version", WorkflowVersionDetail, "workflow:read");

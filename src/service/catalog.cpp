@@ -9,6 +9,7 @@
 #include "engine/validate.h"
 #include "service/dto_mapping.h"
 #include "service/graph.h"
+#include "service/pages.h"
 #include "service/references.h"
 #include "store/sqlite_store.h"
 
@@ -32,16 +33,10 @@ engine::Finding findingOf(const Error& error) {
     return finding;
 }
 
-bool contains(std::string_view text, std::string_view part) {
-    const auto lower = [](unsigned char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; };
-    return std::search(text.begin(), text.end(), part.begin(), part.end(), [&](char a, char b) {
-               return lower(static_cast<unsigned char>(a)) == lower(static_cast<unsigned char>(b));
-           }) != text.end();
-}
-
 bool matches(const protocol::WorkflowSummary& summary, std::string_view text) {
-    return text.empty() || contains(summary.id, text) || contains(summary.name, text) ||
-           std::any_of(summary.tags.begin(), summary.tags.end(), [&](const auto& tag) { return contains(tag, text); });
+    return containsText(summary.id, text) || containsText(summary.name, text) ||
+           std::any_of(summary.tags.begin(), summary.tags.end(),
+                       [&](const auto& tag) { return containsText(tag, text); });
 }
 
 Error invalid(const std::vector<engine::Finding>& findings, const std::string& id) {
@@ -195,24 +190,30 @@ void Catalog::cache(const std::string& hash, const std::shared_ptr<const engine:
     if (plans_.size() > kPlansKept) plans_.pop_back();
 }
 
-Result<std::shared_ptr<const engine::Plan>> Catalog::keep(engine::Document document, std::set<std::string>& kept) {
+Result<std::shared_ptr<const engine::Plan>> Catalog::keep(engine::Document document, Source source,
+                                                          std::set<std::string>& kept) {
     kept.insert(document.id);
-    SIGNALBOX_TRY(document.version, versions_->putVersion(document));
+    SIGNALBOX_TRY(document.version,
+                  source == Source::Given ? versions_->putGiven(document) : versions_->putVersion(document));
     SIGNALBOX_TRY(auto plan, engine::compilePlan(document, registry_, resolver()));
     for (const auto& node : plan->nodes) {
         if (node.childWorkflow.empty() || kept.contains(node.childWorkflow)) continue;
         if (node.childVersion != 0 && versions_->getVersion(node.childWorkflow, node.childVersion)) continue;
         SIGNALBOX_TRY(const auto child, resolver()(node.childWorkflow, node.childVersion));
         SIGNALBOX_TRY(auto flat, engine::flattenDocument(child, resolver()));
-        SIGNALBOX_TRY(const auto childPlan, keep(std::move(flat), kept));
+        SIGNALBOX_TRY(const auto childPlan, keep(std::move(flat), Source::Workspace, kept));
         static_cast<void>(childPlan);
     }
     return plan;
 }
 
 Result<std::shared_ptr<const engine::Plan>> Catalog::compile(std::string_view text) {
+    return compile(text, Source::Given);
+}
+
+Result<std::shared_ptr<const engine::Plan>> Catalog::compile(std::string_view text, Source source) {
     if (versions_ == nullptr) return fail("gateway.no-engine", "This gateway only looks at documents");
-    const std::string hash = sha256Hex(text);
+    const std::string hash = sha256Hex(text) + (source == Source::Given ? "/given" : "");
     {
         const std::lock_guard lock(mutex_);
         const auto known =
@@ -227,14 +228,14 @@ Result<std::shared_ptr<const engine::Plan>> Catalog::compile(std::string_view te
     const bool extends = !parsed.document.extends.empty();
     SIGNALBOX_TRY(auto flat, engine::flattenDocument(parsed.document, resolver()));
     std::set<std::string> kept;
-    SIGNALBOX_TRY(auto plan, keep(std::move(flat), kept));
+    SIGNALBOX_TRY(auto plan, keep(std::move(flat), source, kept));
     if (!extends) cache(hash, plan);
     return plan;
 }
 
 Result<std::shared_ptr<const engine::Plan>> Catalog::compileWorkflow(const std::string& id) {
     SIGNALBOX_TRY(const auto file, workspace_.findAgain(id));
-    return compile(file->text);
+    return compile(file->text, Source::Workspace);
 }
 
 protocol::Graph Catalog::graphOf(const engine::Plan& plan) {

@@ -53,10 +53,11 @@ public:
     [[nodiscard]] Result<protocol::WorkflowVersionList> versions(const std::string& id);
     [[nodiscard]] Result<protocol::WorkflowVersionDetail> version(const std::string& id, int version);
 
-    /// Checks a text, keeps it (and the sub-workflows it starts) as an immutable version, and compiles it. Errors:
-    /// "workflow.invalid" with the first findings in the message, "workflow.not-found", "store.*".
+    /// Checks a text given with a start, keeps it beside the history of its workflow (and the sub-workflows it starts
+    /// in theirs), and compiles it. Errors: "workflow.invalid" with the first findings in the message,
+    /// "workflow.not-found", "store.*".
     [[nodiscard]] Result<std::shared_ptr<const engine::Plan>> compile(std::string_view text);
-    /// As compile, of a workflow of the workspace.
+    /// As compile, of a workflow of the workspace: what is kept is a version of it.
     [[nodiscard]] Result<std::shared_ptr<const engine::Plan>> compileWorkflow(const std::string& id);
 
     /// A run's graph; what the plan does not say about places is taken from the workspace's document.
@@ -75,7 +76,9 @@ private:
                                                       const WorkspaceScan& scan);
     [[nodiscard]] Result<protocol::WorkflowDetail> detailOf(const WorkflowFilePtr& file);
     [[nodiscard]] protocol::Graph drawn(const engine::Document& document);
-    [[nodiscard]] Result<std::shared_ptr<const engine::Plan>> keep(engine::Document document,
+    enum class Source : std::uint8_t { Workspace, Given };
+    [[nodiscard]] Result<std::shared_ptr<const engine::Plan>> compile(std::string_view text, Source source);
+    [[nodiscard]] Result<std::shared_ptr<const engine::Plan>> keep(engine::Document document, Source source,
                                                                    std::set<std::string>& kept);
     void cache(const std::string& hash, const std::shared_ptr<const engine::Plan>& plan);
 

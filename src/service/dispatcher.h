@@ -56,7 +56,7 @@ struct DispatchOptions {
     DispatchOptions() = default;
     DispatchOptions(DispatchReach wanted) : reach(wanted) {}  // NOLINT: where nothing else is meant
     DispatchReach reach = DispatchReach::Everywhere;
-    bool mayRunHere = false;                 ///< a call that runsFast() may run on the caller's thread
+    bool mayRunHere = false;  ///< a call that runsFast() may run on the caller's thread
     /// Of StartRun and RerunRun: how long the caller waits for the run's end. The reply is a RunResult then, and the
     /// start is not answered by itself: a run that only computes costs one commit. Needs what WaitForRun needs besides.
     Micros wait = 0;
@@ -105,13 +105,13 @@ public:
     /// "auth.required", "auth.tenant", "auth.forbidden", "request.invalid", "gateway.no-engine", "gateway.stopping".
     void dispatch(const Principal& principal, protocol::Request request, Done done, DispatchOptions options = {});
 
-    /// See EventBus::subscribe. Errors "auth.required", "auth.tenant", "auth.forbidden", "request.invalid". What the
-    /// subscription gives is what the principal may see; for later changes see eventRights().
+    /// See EventBus::subscribe. Errors "auth.required", "auth.tenant", "auth.forbidden" (it asks for a kind that the
+    /// principal may not see), "request.invalid". For later changes of what it may see there is eventRights().
     [[nodiscard]] Result<std::shared_ptr<EventSubscription>> subscribe(const Principal& principal,
                                                                        protocol::EventFilter filter,
                                                                        std::function<void()> notify);
     /// What a principal may see of the events: for EventSubscription::allow() of a subscription that stays open. None
-    /// at all when it could not subscribe.
+    /// at all when it may not come in.
     [[nodiscard]] EventRights eventRights(const Principal& principal) const;
     /// Whether the principal may come in at all. Errors "auth.required", "auth.tenant".
     [[nodiscard]] Status admits(const Principal& principal) const;

@@ -2,6 +2,7 @@
 #include "service/calls.h"
 #include "service/catalog.h"
 #include "service/dto_mapping.h"
+#include "service/pages.h"
 
 namespace signalbox::service {
 
@@ -12,7 +13,12 @@ void DocumentCalls::call(const CallContext& context, const protocol::GetGatewayI
 }
 
 void DocumentCalls::call(const CallContext&, const protocol::ListWorkflows& request, const ReplyOnce& reply) const {
-    reply.with(parts_.catalog->list(request.text, request.tags));
+    auto list = parts_.catalog->list(request.text, request.tags);
+    if (!list) return reply(fail(std::move(list).error()));
+    // Two files may have the same id.
+    reply.with(pageOf(request, *std::move(list), &protocol::WorkflowList::workflows, [](const auto& workflow) {
+        return PageKey{0, workflow.file, workflow.id};
+    }));
 }
 
 void DocumentCalls::call(const CallContext&, const protocol::GetWorkflow& request, const ReplyOnce& reply) const {
@@ -51,13 +57,18 @@ void DocumentCalls::call(const CallContext&, const protocol::RestoreWorkflow& re
     reply.with(parts_.catalog->restore(request.trashId));
 }
 
-void DocumentCalls::call(const CallContext&, const protocol::ListTrash&, const ReplyOnce& reply) const {
-    reply(protocol::Reply(parts_.catalog->trash()));
+void DocumentCalls::call(const CallContext&, const protocol::ListTrash& request, const ReplyOnce& reply) const {
+    reply.with(pageOf(request, parts_.catalog->trash(), &protocol::TrashList::entries, [](const auto& entry) {
+        return PageKey{-entry.deleted, {}, entry.trashId};
+    }));
 }
 
 void DocumentCalls::call(const CallContext&, const protocol::ListWorkflowVersions& request,
                          const ReplyOnce& reply) const {
-    reply.with(parts_.catalog->versions(request.id));
+    auto list = parts_.catalog->versions(request.id);
+    if (!list) return reply(fail(std::move(list).error()));
+    reply.with(pageOf(request, *std::move(list), &protocol::WorkflowVersionList::versions,
+                      [](const auto& version) { return PageKey{-version.version}; }));
 }
 
 void DocumentCalls::call(const CallContext&, const protocol::GetWorkflowVersion& request,

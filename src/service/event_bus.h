@@ -17,22 +17,11 @@
 #include "engine/events.h"
 #include "engine/plan.h"
 #include "protocol/requests.h"
+#include "service/event_rights.h"
 
 namespace signalbox::service {
 
 class EventSubscription;
-
-/// Which events a subscriber may see.
-struct EventRights {
-    bool runs = false;
-    bool workflows = false;  ///< what happens to workflows' files
-    bool metrics = false;
-    bool schedules = false;
-    bool webhooks = false;
-    bool watches = false;
-    [[nodiscard]] bool any() const { return runs || workflows || metrics || schedules || webhooks || watches; }
-    [[nodiscard]] static EventRights all() { return {true, true, true, true, true, true}; }
-};
 
 /// Events as JSON objects of EventDto (members that are as by default left out), for those who pass them on as text.
 struct EventTexts {
@@ -132,11 +121,12 @@ private:
 class EventSubscription {
 public:
     EventSubscription(EventBus& bus, protocol::EventFilter filter, std::uint64_t behind, std::function<void()> notify,
-                      EventRights rights)
-        : bus_(bus), filter_(std::move(filter)), behind_(behind), notify_(std::move(notify)), rights_(rights) {}
+                      EventRights rights);
 
     /// What may be seen from now on. On the thread that takes.
     void allow(EventRights rights) { rights_ = rights; }
+    /// What the filter asks for.
+    [[nodiscard]] const EventRights& asked() const { return asked_; }
     /// The next events that pass the filter and may be seen, about so many at most; empty when there are none for now.
     [[nodiscard]] std::vector<protocol::EventDto> take(std::size_t most);
     /// As take(). Each text is made once for all who take it.
@@ -148,7 +138,8 @@ public:
 
 private:
     friend class EventBus;
-    [[nodiscard]] bool wants(const engine::EngineEvent& event) const;
+    [[nodiscard]] bool wants(const engine::EngineEvent& event);
+    [[nodiscard]] const EventBus::RunNames& namesOf(RunId run);
     [[nodiscard]] bool wants(const protocol::EventDto& notice) const;
     /// Gives what is next to `taker`, until that has something or there is no more.
     template <class Taker>
@@ -161,11 +152,13 @@ private:
 
     EventBus& bus_;
     const protocol::EventFilter filter_;
+    const EventRights asked_ = kindsAsked(filter_);
     const std::optional<RunId> run_ = RunId::parse(filter_.runId);
+    const LogLevel least_ = logLevelOf(filter_.level);
     std::uint64_t behind_;  ///< the last number seen
     const std::function<void()> notify_;
     EventRights rights_;
-    RunId lastRun_;  ///< of the event taken last, and its names
+    RunId lastRun_;  ///< of the event looked at last, and its names
     EventBus::RunNames lastNames_;
     bool armed_ = false;  ///< guarded by the bus
 };

@@ -74,30 +74,49 @@ private:
     }
 };
 
-bool EventSubscription::wants(const engine::EngineEvent& event) const {
+EventSubscription::EventSubscription(EventBus& bus, protocol::EventFilter filter, std::uint64_t behind,
+                                     std::function<void()> notify, EventRights rights)
+    : bus_(bus), filter_(std::move(filter)), behind_(behind), notify_(std::move(notify)), rights_(rights) {}
+
+const EventBus::RunNames& EventSubscription::namesOf(RunId run) {
+    if (run != lastRun_) lastNames_ = bus_.namesOf(lastRun_ = run);
+    return lastNames_;
+}
+
+bool EventSubscription::wants(const engine::EngineEvent& event) {
     using Kind = engine::EngineEvent::Kind;
     if (!rights_.runs || (!filter_.runId.empty() && event.run != run_)) return false;
-    if (event.kind == Kind::RunStatus) return true;
-    return event.kind == Kind::NodeLog ? filter_.logs : filter_.nodes;
+    if (event.kind == Kind::RunStatus) {
+        const auto& some = filter_.statuses;
+        if (!filter_.runs) return false;
+        if (!some.empty() && std::find(some.begin(), some.end(), runStatusName(event.runStatus)) == some.end()) {
+            return false;
+        }
+    } else if (event.kind == Kind::NodeLog) {
+        if (!filter_.logs || event.logLevel < least_) return false;
+    } else if (!filter_.nodes) {
+        return false;
+    }
+    // Last: it may ask the store.
+    return filter_.workflowId.empty() || namesOf(event.run).workflowId == filter_.workflowId;
 }
 
 bool EventSubscription::wants(const protocol::EventDto& notice) const {
-    if (!filter_.runId.empty()) return false;
-    if (notice.kind == "workflow") return filter_.workflows && rights_.workflows;
-    if (notice.kind == "metrics") return filter_.metrics && rights_.metrics;
-    if (notice.kind == "schedule") return filter_.triggers && rights_.schedules;
-    if (notice.kind == "webhook") return filter_.triggers && rights_.webhooks;
-    return notice.kind == "watch" && filter_.triggers && rights_.watches;
+    const EventRights kinds = asked_.within(rights_);
+    if (notice.kind == "metrics") return kinds.metrics;
+    if (!filter_.workflowId.empty() && notice.workflowId != filter_.workflowId) return false;
+    if (notice.kind == "workflow") return kinds.workflows;
+    if (notice.kind == "schedule") return kinds.schedules;
+    if (notice.kind == "webhook") return kinds.webhooks;
+    return notice.kind == "watch" && kinds.watches;
 }
 
 protocol::EventDto EventSubscription::dtoOf(const engine::EngineEvent& event, std::uint64_t seq) {
-    if (event.run != lastRun_) lastNames_ = bus_.namesOf(lastRun_ = event.run);
+    const auto& names = namesOf(event.run);
     protocol::EventDto dto = toDto(event);
     dto.seq = seq;
-    dto.workflowId = lastNames_.workflowId;
-    if (lastNames_.plan && event.node < lastNames_.plan->nodes.size()) {
-        dto.nodeId = lastNames_.plan->nodes[event.node].id;
-    }
+    dto.workflowId = names.workflowId;
+    if (names.plan && event.node < names.plan->nodes.size()) dto.nodeId = names.plan->nodes[event.node].id;
     return dto;
 }
 

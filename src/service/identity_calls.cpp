@@ -3,6 +3,7 @@
 #include "identity/identity.h"
 #include "identity/permissions.h"
 #include "service/calls.h"
+#include "service/pages.h"
 
 namespace signalbox::service {
 
@@ -64,6 +65,33 @@ Status mayActAs(Identity& users, const CallContext& context, const std::string& 
     return mayGrant(context.principal, identity::permissionsOf(user.roles));
 }
 
+/// When a session was last seen changes with each of its calls: only its begin keeps its place.
+template <class Request>
+Result<protocol::SessionList> sessionPage(const Request& request, protocol::SessionList list) {
+    return pageOf(request, std::move(list), &protocol::SessionList::sessions, [](const auto& session) {
+        return PageKey{-session.created, {}, session.id};
+    });
+}
+
+template <class Request>
+Result<protocol::ApiKeyList> keyPage(const Request& request, protocol::ApiKeyList list) {
+    return pageOf(request, std::move(list), &protocol::ApiKeyList::keys, [](const auto& key) {
+        return PageKey{-key.created, {}, key.id};
+    });
+}
+
+/// The identity store goes on behind a login.
+Result<protocol::UserList> userPage(Identity& users, const std::string& tenant, protocol::ListUsers request) {
+    constexpr std::string_view kList = protocol::ListUsers::kName;
+    if (!request.cursor.empty()) {
+        SIGNALBOX_TRY(PageKey behind, readPageCursor(kList, request.cursor));
+        request.cursor = std::move(behind.text);
+    }
+    SIGNALBOX_TRY(auto list, users.users(tenant, request));
+    if (!list.nextCursor.empty()) list.nextCursor = pageCursor(kList, {0, list.nextCursor, {}});
+    return list;
+}
+
 }  // namespace
 
 void IdentityCalls::call(const CallContext& context, const protocol::GetAccount&, const ReplyOnce& reply) const {
@@ -85,10 +113,10 @@ void IdentityCalls::call(const CallContext& context, const protocol::ChangeOwnPa
                 [&](Identity& users, const Caller& caller) { return users.changeOwnPassword(caller, request); });
 }
 
-void IdentityCalls::call(const CallContext& context, const protocol::ListOwnSessions&, const ReplyOnce& reply) const {
-    withAccount(context, parts_, reply, [](Identity& users, const Caller& caller) -> Result<protocol::SessionList> {
-        return users.ownSessions(caller);
-    });
+void IdentityCalls::call(const CallContext& context, const protocol::ListOwnSessions& request,
+                         const ReplyOnce& reply) const {
+    withAccount(context, parts_, reply,
+                [&](Identity& users, const Caller& caller) { return sessionPage(request, users.ownSessions(caller)); });
 }
 
 void IdentityCalls::call(const CallContext& context, const protocol::RevokeOwnSession& request,
@@ -97,10 +125,10 @@ void IdentityCalls::call(const CallContext& context, const protocol::RevokeOwnSe
                 [&](Identity& users, const Caller& caller) { return users.revokeOwnSession(caller, request.id); });
 }
 
-void IdentityCalls::call(const CallContext& context, const protocol::ListOwnApiKeys&, const ReplyOnce& reply) const {
-    withAccount(context, parts_, reply, [](Identity& users, const Caller& caller) -> Result<protocol::ApiKeyList> {
-        return users.ownKeys(caller);
-    });
+void IdentityCalls::call(const CallContext& context, const protocol::ListOwnApiKeys& request,
+                         const ReplyOnce& reply) const {
+    withAccount(context, parts_, reply,
+                [&](Identity& users, const Caller& caller) { return keyPage(request, users.ownKeys(caller)); });
 }
 
 void IdentityCalls::call(const CallContext& context, const protocol::CreateOwnApiKey& request,
@@ -116,7 +144,7 @@ void IdentityCalls::call(const CallContext& context, const protocol::RevokeOwnAp
 }
 
 void IdentityCalls::call(const CallContext& context, const protocol::ListUsers& request, const ReplyOnce& reply) const {
-    withUsers(parts_, reply, [&](Identity& users) { return users.users(tenantOf(context, parts_), request); });
+    withUsers(parts_, reply, [&](Identity& users) { return userPage(users, tenantOf(context, parts_), request); });
 }
 
 void IdentityCalls::call(const CallContext& context, const protocol::GetUser& request, const ReplyOnce& reply) const {
@@ -168,7 +196,7 @@ void IdentityCalls::call(const CallContext& context, const protocol::ListSession
     withUsers(parts_, reply, [&](Identity& users) -> Result<protocol::SessionList> {
         auto list = users.sessions(tenantOf(context, parts_), request.userId);
         for (auto& session : list.sessions) session.current = session.id == context.principal.credential;
-        return list;
+        return sessionPage(request, std::move(list));
     });
 }
 
@@ -180,9 +208,8 @@ void IdentityCalls::call(const CallContext& context, const protocol::RevokeSessi
 
 void IdentityCalls::call(const CallContext& context, const protocol::ListApiKeys& request,
                          const ReplyOnce& reply) const {
-    withUsers(parts_, reply, [&](Identity& users) -> Result<protocol::ApiKeyList> {
-        return users.keys(tenantOf(context, parts_), request.userId);
-    });
+    withUsers(parts_, reply,
+              [&](Identity& users) { return keyPage(request, users.keys(tenantOf(context, parts_), request.userId)); });
 }
 
 void IdentityCalls::call(const CallContext& context, const protocol::CreateApiKey& request,

@@ -161,7 +161,7 @@ void RunCalls::call(const CallContext&, const protocol::GetRunLogs& request, con
 
 void RunCalls::call(const CallContext&, const protocol::ListPending& request, const ReplyOnce& reply) const {
     if (parts_.views == nullptr) return reply(protocol::Reply(protocol::PendingList{}));
-    reply.with(parts_.views->pending(request.workflowId));
+    reply.with(parts_.views->pending(request));
 }
 
 void RunCalls::control(const CallContext& context, const std::string& runId, protocol::Request request, Action action,

@@ -9,14 +9,20 @@
 #include <unordered_map>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "service/dto_mapping.h"
+#include "service/pages.h"
 #include "service/run_views.h"
 
 namespace signalbox::service {
 
 namespace {
 
-constexpr std::uint32_t kRunsLookedAt = 200;
+constexpr std::uint32_t kRunsAPage = 1000;
+/// Open runs that are listed to find those that others have, and how many of these are looked into.
+constexpr std::size_t kMostListed = 20'000;
+constexpr std::size_t kMostElsewhere = 1000;
 
 char statusLetter(engine::NodeStatus status) {
     static constexpr const char* kLetters = ".qrbwsf-cu";  // in the order of NodeStatus
@@ -196,26 +202,40 @@ Result<protocol::RunGrid> RunViews::grid(const protocol::GetRunGrid& request) {
     return grid;
 }
 
-Result<protocol::PendingList> RunViews::pending(const std::string& workflowId) {
-    std::vector<engine::PendingNode> found = engine_.pending();
+Result<bool> RunViews::addPendingElsewhere(const std::string& workflowId, std::vector<engine::PendingNode>& found) {
     engine::RunFilter filter;
     filter.statuses = {engine::RunStatus::Waiting, engine::RunStatus::Running, engine::RunStatus::Paused};
     filter.workflowId = workflowId;
-    filter.limit = kRunsLookedAt;
-    SIGNALBOX_TRY(const auto page, store_.list(filter));
-    for (const auto& run : page.runs) {
-        if (engine_.has(run.run)) continue;
-        // Another program has it, or nobody at the moment: its journal tells as well. Damaged ones wait for nobody.
-        if (const auto history = histories_.open(run.run)) {
-            engine::collectPending(run.run, (*history)->plan(), (*history)->state(), found);
+    filter.limit = kRunsAPage;
+    std::size_t listed = 0;
+    std::size_t opened = 0;
+    do {
+        SIGNALBOX_TRY(const auto page, store_.list(filter));
+        for (const auto& run : page.runs) {
+            if (engine_.has(run.run)) continue;
+            if (++opened > kMostElsewhere) return false;
+            // Another program has it, or nobody at the moment: its journal tells as well. Damaged ones wait for nobody.
+            if (const auto history = histories_.open(run.run)) {
+                engine::collectPending(run.run, (*history)->plan(), (*history)->state(), found);
+            }
         }
-    }
-    std::erase_if(found, [&](const auto& node) { return !workflowId.empty() && node.workflowId != workflowId; });
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.sinceWall < b.sinceWall; });
+        listed += page.runs.size();
+        filter.cursor = page.nextCursor;
+    } while (!filter.cursor.empty() && listed < kMostListed);
+    return filter.cursor.empty();
+}
+
+Result<protocol::PendingList> RunViews::pending(const protocol::ListPending& request) {
+    std::vector<engine::PendingNode> found = engine_.pending();
+    SIGNALBOX_TRY(const bool isAll, addPendingElsewhere(request.workflowId, found));
     protocol::PendingList list;
-    list.truncated = !page.nextCursor.empty();
-    for (const auto& node : found) list.items.push_back(toDto(node));
-    return list;
+    list.truncated = !isAll;
+    for (const auto& node : found) {
+        if (request.workflowId.empty() || node.workflowId == request.workflowId) list.items.push_back(toDto(node));
+    }
+    return pageOf(request, std::move(list), &protocol::PendingList::items, [](const auto& item) {
+        return PageKey{item.since, item.runId, fmt::format("{} {}", item.nodeId, item.name)};
+    });
 }
 
 }  // namespace signalbox::service

@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "protocol/errors.h"
 #include "service/dto_mapping.h"
+#include "service/event_rights.h"
+#include "service/pages.h"
 
 namespace signalbox::service {
 
@@ -84,11 +86,13 @@ protocol::RunItemDto itemDto(const engine::MapState& map, std::uint32_t index) {
     return dto;
 }
 
-LogLevel levelFromName(const std::string& name) {
-    for (const LogLevel level : {LogLevel::Info, LogLevel::Warning, LogLevel::Error}) {
-        if (logLevelName(level) == name) return level;
-    }
-    return LogLevel::Debug;
+/// The item or bar that a page goes on behind; -1: it begins at the first.
+template <class Request>
+Result<std::int64_t> behindOf(const Request& request) {
+    if (request.cursor.empty()) return -1;
+    if (request.offset != 0) return fail("request.invalid", "offset and cursor exclude each other", "/offset");
+    SIGNALBOX_TRY(const PageKey key, readPageCursor(Request::kName, request.cursor));
+    return key.rank;
 }
 
 }  // namespace
@@ -148,6 +152,7 @@ Result<protocol::NodeData> RunViews::node(RunId run, const std::string& nodeId) 
 Result<protocol::RunItemPage> RunViews::items(const protocol::GetRunItems& request) {
     SIGNALBOX_TRY(const auto history, histories_.open(*RunId::parse(request.runId)));
     SIGNALBOX_TRY(const auto index, indexOf(history->plan(), request.nodeId, request.runId));
+    SIGNALBOX_TRY(const std::int64_t behind, behindOf(request));
     protocol::RunItemPage page;
     const auto& nodes = history->state().nodes;
     if (index >= nodes.size() || !nodes[index].map) return page;
@@ -159,7 +164,12 @@ Result<protocol::RunItemPage> RunViews::items(const protocol::GetRunItems& reque
             continue;
         }
         const std::uint32_t rank = page.total++;
-        if (rank >= request.offset && page.items.size() < request.limit) page.items.push_back(itemDto(map, i));
+        if (rank < request.offset || i <= behind) continue;
+        if (page.items.size() < request.limit) {
+            page.items.push_back(itemDto(map, i));
+        } else if (page.nextCursor.empty()) {
+            page.nextCursor = pageCursor(request.kName, {page.items.back().item});
+        }
     }
     return page;
 }
@@ -171,10 +181,16 @@ Result<protocol::RunTimeline> RunViews::timeline(const protocol::GetRunTimeline&
     timeline.seq = history->state().lastSeq;
     for (const auto& node : history->plan().nodes) timeline.nodes.push_back(node.id);
     const auto& bars = history->bars();
+    SIGNALBOX_TRY(const std::int64_t behind, behindOf(request));
     for (std::size_t i = 0; i < bars.size(); ++i) {
         if (bars[i].changed <= request.afterSeq) continue;
         const std::uint32_t rank = timeline.total++;
-        if (rank >= request.offset && timeline.bar.size() < request.limit) addBar(timeline, bars[i], i);
+        if (rank < request.offset || static_cast<std::int64_t>(i) <= behind) continue;
+        if (timeline.bar.size() < request.limit) {
+            addBar(timeline, bars[i], i);
+        } else if (timeline.nextCursor.empty()) {
+            timeline.nextCursor = pageCursor(request.kName, {timeline.bar.back()});
+        }
     }
     return timeline;
 }
@@ -209,7 +225,7 @@ Result<protocol::RunLogPage> RunViews::logs(const protocol::GetRunLogs& request)
     query.fromLine = request.fromLine;
     query.limit = request.limit;
     query.backwards = request.backwards;
-    query.least = levelFromName(request.level);
+    query.least = logLevelOf(request.level);
     if (node != engine::kNoNode) query.node = node;
     query.text = request.text;
     SIGNALBOX_TRY(const auto slice, store_.logs().read(run, query));

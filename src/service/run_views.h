@@ -33,7 +33,7 @@ public:
     [[nodiscard]] Result<protocol::JournalPage> journal(const protocol::GetRunJournal& request);
     [[nodiscard]] Result<protocol::RunLogPage> logs(const protocol::GetRunLogs& request);
     [[nodiscard]] Result<protocol::RunGrid> grid(const protocol::GetRunGrid& request);
-    [[nodiscard]] Result<protocol::PendingList> pending(const std::string& workflowId);
+    [[nodiscard]] Result<protocol::PendingList> pending(const protocol::ListPending& request);
 
     /// Runs with so many nodes are worth to be prepared.
     static constexpr std::size_t kManyNodes = 500;
@@ -52,6 +52,9 @@ private:
     [[nodiscard]] Result<std::vector<GridColumnPtr>> columns(std::span<const engine::RunSummary> runs);
     [[nodiscard]] GridColumnPtr knownColumn(RunId run);
     void keepColumn(RunId run, const GridColumnPtr& column);
+    /// Of the runs that this engine does not have. False: there are more than can be looked at.
+    [[nodiscard]] Result<bool> addPendingElsewhere(const std::string& workflowId,
+                                                   std::vector<engine::PendingNode>& found);
     /// kNoNode: the text is empty. Error "run.node-not-found".
     [[nodiscard]] static Result<std::uint32_t> indexOf(const engine::Plan& plan, const std::string& nodeId,
                                                        const std::string& runId);

@@ -2,6 +2,7 @@
 
 #include "service/calls.h"
 #include "service/catalog.h"
+#include "service/pages.h"
 #include "triggers/triggers.h"
 
 namespace signalbox::service {
@@ -17,11 +18,24 @@ Status checkWorkflow(const DispatcherParts& parts, const std::string& id) {
     return {};
 }
 
+/// Lists are by name.
+constexpr auto kByName = [](const auto& trigger) { return PageKey{0, trigger.name, trigger.id}; };
+
+bool isOf(const std::string& workflowId, const auto& trigger) {
+    return workflowId.empty() || trigger.workflowId == workflowId;
+}
+
 }  // namespace
 
 void TriggerCalls::call(const CallContext&, const protocol::ListSchedules& request, const ReplyOnce& reply) const {
     if (parts_.triggers == nullptr) return reply(protocol::Reply(protocol::ScheduleList{}));
-    reply(protocol::Reply(parts_.triggers->schedules(request.workflowId)));
+    auto list = parts_.triggers->schedules(request.workflowId);
+    std::erase_if(list.schedules, [&](const auto& schedule) {
+        const bool says = containsText(schedule.id, request.text) || containsText(schedule.name, request.text) ||
+                          containsText(schedule.note, request.text);
+        return !says || (request.paused && schedule.paused != *request.paused);
+    });
+    reply.with(pageOf(request, std::move(list), &protocol::ScheduleList::schedules, kByName));
 }
 
 void TriggerCalls::call(const CallContext&, const protocol::GetSchedule& request, const ReplyOnce& reply) const {
@@ -60,9 +74,14 @@ void TriggerCalls::call(const CallContext&, const protocol::PreviewSchedule& req
     reply.with(parts_.triggers->preview(request));
 }
 
-void TriggerCalls::call(const CallContext&, const protocol::ListWebhooks&, const ReplyOnce& reply) const {
+void TriggerCalls::call(const CallContext&, const protocol::ListWebhooks& request, const ReplyOnce& reply) const {
     if (parts_.triggers == nullptr) return reply(protocol::Reply(protocol::WebhookList{}));
-    reply(protocol::Reply(parts_.triggers->webhooks()));
+    auto list = parts_.triggers->webhooks();
+    std::erase_if(list.webhooks, [&](const auto& hook) {
+        const bool says = containsText(hook.id, request.text) || containsText(hook.name, request.text);
+        return !says || !isOf(request.workflowId, hook) || (request.enabled && hook.enabled != *request.enabled);
+    });
+    reply.with(pageOf(request, std::move(list), &protocol::WebhookList::webhooks, kByName));
 }
 
 void TriggerCalls::call(const CallContext&, const protocol::GetWebhook& request, const ReplyOnce& reply) const {
@@ -81,9 +100,15 @@ void TriggerCalls::call(const CallContext&, const protocol::DeleteWebhook& reque
     reply.with(parts_.triggers->remove(request));
 }
 
-void TriggerCalls::call(const CallContext&, const protocol::ListFileWatches&, const ReplyOnce& reply) const {
+void TriggerCalls::call(const CallContext&, const protocol::ListFileWatches& request, const ReplyOnce& reply) const {
     if (parts_.triggers == nullptr) return reply(protocol::Reply(protocol::FileWatchList{}));
-    reply(protocol::Reply(parts_.triggers->fileWatches()));
+    auto list = parts_.triggers->fileWatches();
+    std::erase_if(list.watches, [&](const auto& watch) {
+        const bool says = containsText(watch.id, request.text) || containsText(watch.name, request.text) ||
+                          containsText(watch.folder, request.text);
+        return !says || !isOf(request.workflowId, watch) || (request.enabled && watch.enabled != *request.enabled);
+    });
+    reply.with(pageOf(request, std::move(list), &protocol::FileWatchList::watches, kByName));
 }
 
 void TriggerCalls::call(const CallContext&, const protocol::GetFileWatch& request, const ReplyOnce& reply) const {

@@ -264,6 +264,8 @@ void SqliteStore::remember(const std::string& key, const Value& outputs, Micros 
 
 Result<int> SqliteStore::putVersion(const engine::Document& document) { return impl_->workflows_.put(document); }
 
+Result<int> SqliteStore::putGiven(const engine::Document& document) { return impl_->workflows_.putGiven(document); }
+
 Result<engine::Document> SqliteStore::getVersion(const std::string& id, int version) {
     return impl_->workflows_.get(id, version);
 }

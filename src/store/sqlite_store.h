@@ -79,6 +79,8 @@ public:
     void remember(const std::string& key, const Value& outputs, Micros expiresWall) override;
 
     [[nodiscard]] Result<int> putVersion(const engine::Document& document) override;
+    /// Of a document given with a start: found by its number only, in no list of versions and never the newest.
+    [[nodiscard]] Result<int> putGiven(const engine::Document& document);
     [[nodiscard]] Result<engine::Document> getVersion(const std::string& id, int version) override;
 
     /// Walks a list to its end by and by, so that the next jump to any rank of it is quick. Errors of list().

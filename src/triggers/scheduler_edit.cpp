@@ -150,7 +150,7 @@ Result<protocol::ScheduleDto> Scheduler::pause(const protocol::PauseSchedule& re
         change.expectedEtag = fmt::format("{}", schedule->revision);
     }
     change.schedule.paused = request.paused;
-    change.schedule.note = request.note;
+    if (!request.note.empty()) change.schedule.note = request.note;
     return save(change);
 }
 

@@ -71,6 +71,7 @@ TEST_F(KeysTest, CannotMakeKeysOrChangePasswords) {
     makeUser("anna", {"administrator"});
     const Caller key = callerOf(makeKey("anna", {"*"}).secret);
     EXPECT_EQ(codeOf(identity().createOwnKey(key, {"k", {"run:read"}, 0})), "identity.needs-session");
+    EXPECT_EQ(codeOf(identity().revokeOwnSession(key, "others")), "identity.needs-session");
     EXPECT_EQ(codeOf(identity().changeOwnPassword(key, {kPassword, kOtherPassword})), "identity.needs-session");
 }
 

@@ -76,7 +76,7 @@ TEST_F(SessionsTest, TheOldestGivesWayToASixth) {
     EXPECT_EQ(identity().ownSessions(callerOf(sixth.token)).sessions.size(), 5U);
 }
 
-TEST_F(SessionsTest, AreListedLastSeenFirstWithTheOwnMarked) {
+TEST_F(SessionsTest, AreListedLastSignedInFirstWithTheOwnMarked) {
     makeUser("anna");
     const auto first = signIn("anna");
     clock_.advance(kMinute);
@@ -85,11 +85,12 @@ TEST_F(SessionsTest, AreListedLastSeenFirstWithTheOwnMarked) {
     const Caller caller = callerOf(first.token);
     const auto list = identity().ownSessions(caller).sessions;
     ASSERT_EQ(list.size(), 2U);
-    EXPECT_EQ(list[0].id, first.session.id);
-    EXPECT_TRUE(list[0].current);
-    EXPECT_EQ(list[0].lastSeen, clock_.wallNow());
-    EXPECT_EQ(list[0].agent, "test/1");
-    EXPECT_FALSE(list[1].current);
+    EXPECT_EQ(list[0].id, second.session.id) << "though the first was seen later: an order that calls do not change";
+    EXPECT_FALSE(list[0].current);
+    EXPECT_EQ(list[1].id, first.session.id);
+    EXPECT_TRUE(list[1].current);
+    EXPECT_EQ(list[1].lastSeen, clock_.wallNow());
+    EXPECT_EQ(list[1].agent, "test/1");
     EXPECT_EQ(identity().user("default", caller.userId)->sessions, 2U);
 }
 

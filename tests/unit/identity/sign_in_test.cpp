@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "unit/identity/identity_fixture.h"
 
 namespace signalbox::identity::test {
@@ -68,6 +70,66 @@ TEST_F(SignInTest, NobodyIsLockedOutForMoreThanAMinute) {
     }
     clock_.advance(kMinute);
     EXPECT_TRUE(identity().login("anna", kPassword, {}));
+}
+
+TEST_F(SignInTest, GuessersElsewhereKeepNobodyOutWhoHasSignedInBefore) {
+    makeUser("anna");
+    const Origin home{"2001:db8::1", {}};
+    ASSERT_TRUE(identity().login("anna", kPassword, home));
+    const auto guess = [&](int count) {
+        for (int i = 0; i < count; ++i) {
+            static_cast<void>(identity().login("anna", "guess", {"203.0.113." + std::to_string(i), {}}));
+        }
+    };
+    guess(20);
+    EXPECT_EQ(codeOf(identity().login("anna", kPassword, {"198.51.100.1", {}})), "identity.throttled");
+    EXPECT_TRUE(identity().login("anna", kPassword, {"2001:db8::77", {}})) << "in the same network";
+    EXPECT_EQ(codeOf(identity().login("anna", kPassword, {"198.51.100.1", {}})), "identity.throttled")
+        << "which starts no guesser anew";
+    open();
+    guess(20);
+    EXPECT_TRUE(identity().login("anna", kPassword, home)) << "who is signed in is known after a restart";
+    for (int i = 0; i < 6; ++i) EXPECT_EQ(codeOf(identity().login("anna", "guess", home)), "identity.credentials");
+    EXPECT_EQ(codeOf(identity().login("anna", kPassword, home)), "identity.throttled") << "guesses there count too";
+}
+
+TEST_F(SignInTest, AGuesserWithManyNetworksIsSlowedDownToo) {
+    makeUser("anna");
+    const Origin neighbour{"2001:db8:1:ffff::1", {}};
+    ASSERT_TRUE(identity().login("anna", kPassword, neighbour));
+    for (int i = 0; i < 201; ++i) {
+        const auto outcome =
+            identity().login(fmt::format("user{}", i), "guess", {fmt::format("2001:db8:1:{:x}::1", i), {}});
+        EXPECT_EQ(codeOf(outcome), "identity.credentials") << i;
+    }
+    EXPECT_EQ(codeOf(identity().login("more", "guess", {"2001:db8:1:eeee::1", {}})), "identity.throttled");
+    EXPECT_EQ(codeOf(identity().login("more", "guess", {"2001:db8:2::1", {}})), "identity.credentials");
+    EXPECT_TRUE(identity().login("anna", kPassword, neighbour)) << "who is known there need not wait";
+}
+
+TEST_F(SignInTest, APasswordSetByOthersEndsEveryWait) {
+    const auto anna = makeUser("anna");
+    ASSERT_TRUE(identity().login("anna", kPassword, kOrigin));
+    for (int i = 0; i < 6; ++i) static_cast<void>(identity().login("anna", "guess", kOrigin));
+    EXPECT_EQ(codeOf(identity().login("anna", kPassword, kOrigin)), "identity.throttled");
+    ASSERT_TRUE(identity().setPassword("default", {anna.id, kOtherPassword}));
+    EXPECT_TRUE(identity().login("anna", kOtherPassword, kOrigin));
+    EXPECT_TRUE(identity().login("anna", kOtherPassword, kOrigin));
+}
+
+TEST_F(SignInTest, GuessersDoNotKeepAPasswordFromBeingChanged) {
+    makeUser("anna");
+    const auto opened = signIn("anna");
+    for (int i = 0; i < 6; ++i) static_cast<void>(identity().login("anna", "guess", {"203.0.113.1", {}}));
+    EXPECT_TRUE(identity().changeOwnPassword(callerOf(opened.token), {kPassword, kOtherPassword}));
+}
+
+TEST_F(SignInTest, AFailureIsLoggedWithItsAddress) {
+    const auto anna = makeUser("anna");
+    static_cast<void>(identity().login("nobody", "guess", {"203.0.113.9", {}}));
+    EXPECT_NE(logged().find("203.0.113.9"), std::string::npos) << logged();
+    static_cast<void>(identity().login("anna", "guess", {"203.0.113.10", {}}));
+    EXPECT_NE(logged().find("203.0.113.10"), std::string::npos) << logged();
 }
 
 TEST_F(SignInTest, GuessersAtOneAddressAreSlowedDownWhateverTheAccount) {

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "identity/known_places.h"
+
 namespace signalbox::identity {
 namespace {
 
@@ -106,6 +108,29 @@ TEST(Throttle, AddressesOfOneHouseholdAreOne) {
     EXPECT_EQ(addressGroup("192.0.2.1"), "192.0.2.1");
     EXPECT_EQ(addressGroup("fe80::1%eth0"), addressGroup("fe80::1"));
     EXPECT_EQ(addressGroup(""), "");
+    EXPECT_EQ(siteOfGroup(addressGroup("2001:db8:1:2::1")), siteOfGroup(addressGroup("2001:db8:1:ffff::1")));
+    EXPECT_NE(siteOfGroup(addressGroup("2001:db8:1:2::1")), siteOfGroup(addressGroup("2001:db8:2:2::1")));
+    EXPECT_EQ(siteOfGroup(addressGroup("192.0.2.1")), "");
+    EXPECT_EQ(siteOfGroup(""), "");
+}
+
+TEST(KnownPlaces, AreThoseOfOneAccountAndBounded) {
+    KnownPlaces places(2);
+    places.learn("default/anna", "192.0.2.1");
+    places.learn("default/bert", "192.0.2.2");
+    places.learn("default/anna", "");
+    EXPECT_TRUE(places.knows("default/anna", "192.0.2.1"));
+    EXPECT_FALSE(places.knows("default/anna", "192.0.2.2"));
+    EXPECT_FALSE(places.knows("default/anna", ""));
+    places.learn("default/anna", "192.0.2.1");
+    places.learn("default/anna", "192.0.2.3");
+    EXPECT_TRUE(places.knows("default/anna", "192.0.2.1"));
+    EXPECT_FALSE(places.knows("default/bert", "192.0.2.2")) << "the one not come from for the longest time";
+    places.forget("default/ann");
+    EXPECT_TRUE(places.knows("default/anna", "192.0.2.3"));
+    places.forget("default/anna");
+    EXPECT_FALSE(places.knows("default/anna", "192.0.2.1"));
+    EXPECT_FALSE(places.knows("default/anna", "192.0.2.3"));
 }
 
 }  // namespace

@@ -66,5 +66,28 @@ TEST(Envelope, EveryCallHasItsOwnNameAndAPermission) {
     EXPECT_EQ(names.size(), Request::kSize);
 }
 
+/// A default here would do what nobody has asked for.
+TEST(Envelope, ARequestFromOutsideMustSayWhatHasNoSafeDefault) {
+    const auto missing = [](const char* call, Value params) {
+        const auto request = decodeRequest(Value::object({{"call", call}, {"params", std::move(params)}}));
+        return request ? std::string() : request.error().code + request.error().where;
+    };
+    const std::string code = "request.missing-member/params";
+    const auto some = [](std::vector<Member> members) { return Value::object(std::move(members)); };
+    EXPECT_EQ(missing("runs.decide", some({{"runId", "r"}, {"aproved", true}})), code + "/approved");
+    EXPECT_EQ(missing("runs.decide", some({{"runId", "r"}, {"approved", true}})), "");
+    EXPECT_EQ(missing("users.update", some({{"id", "u"}, {"name", "Una"}})), code + "/roles");
+    EXPECT_EQ(missing("engine.set-retention", some({})), code + "/retention");
+    EXPECT_EQ(missing("engine.set-retention", some({{"retention", some({{"maxAge", 1}})}})),
+              code + "/retention/maxRuns");
+    EXPECT_EQ(missing("schedules.backfill", some({{"id", "s"}})), code + "/from");
+    const auto fresh = some({{"workflowId", "w"}, {"cron", "@hourly"}});
+    EXPECT_EQ(missing("schedules.save", some({{"schedule", fresh}})), "");
+    EXPECT_EQ(missing("schedules.save", some({{"schedule", fresh.with("id", Value("s"))}})), code + "/schedule/paused");
+    EXPECT_EQ(missing("webhooks.save", some({{"webhook", some({{"id", "h"}, {"workflowId", "w"}})}})),
+              code + "/webhook/enabled");
+    EXPECT_TRUE(fromValue<RetentionDto>(some({}))) << "what is stored may lack it";
+}
+
 }  // namespace
 }  // namespace signalbox::protocol

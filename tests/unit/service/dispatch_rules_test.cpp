@@ -78,6 +78,22 @@ TEST_F(DispatchRules, KnowsNoCallThatAnotherTenantMayMake) {
     tryAll(std::type_identity<protocol::Request::Types>{});
 }
 
+/// Otherwise whoever may start runs may run any code.
+TEST_F(DispatchRules, StartsADocumentThatIsGivenForThoseWhoMayWriteThem) {
+    protocol::StartRun given;
+    given.text = "{}";
+    const auto refused = dispatch(*dispatcher, given, someone({"run:*", "workflow:read", "schedule:trigger"}));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "auth.forbidden");
+    EXPECT_NE(refused.error().hint.find("workflow:write"), std::string::npos) << refused.error().hint;
+    EXPECT_EQ(errorOf(given, someone({"workflow:*"})), "auth.forbidden");
+    EXPECT_EQ(errorOf(given, someone({"run:start", "workflow:write"})), "gateway.no-engine");
+    EXPECT_EQ(errorOf(given, localAdministrator()), "gateway.no-engine");
+    protocol::StartRun known;
+    known.workflowId = "doubling";
+    EXPECT_EQ(errorOf(known, someone({"run:start"})), "gateway.no-engine");
+}
+
 TEST_F(DispatchRules, RunsFastCallsOnTheCallersThreadWhenItMay) {
     const auto viewer = someone({"gateway:read"});
     std::promise<void> release;
@@ -152,9 +168,31 @@ TEST_F(DispatchRules, GivesEventRightsByPermission) {
     EXPECT_FALSE(rights({"run:read", "webhook:read"}).watches);
     EXPECT_TRUE(rights({"run:read", "watch:read"}).watches);
     EXPECT_FALSE(rights({"run:read", "watch:read"}).schedules);
-    EXPECT_FALSE(rights({"schedule:read", "webhook:read", "watch:read"}).any()) << "who cannot subscribe has none";
-    EXPECT_FALSE(rights({"workflow:read", "gateway:read"}).any()) << "who cannot subscribe has none";
+    EXPECT_TRUE(rights({"gateway:read"}).metrics) << "each by its own permission only";
+    EXPECT_FALSE(rights({"gateway:read"}).runs);
+    EXPECT_FALSE(rights({"run:start", "account:read"}).any());
     EXPECT_FALSE(dispatcher->eventRights(Principal{}).any());
+}
+
+TEST_F(DispatchRules, RefusesEventsThatMayNotBeSeenAndFiltersThatMakeNoSense) {
+    const auto refusal = [&](const protocol::EventFilter& filter, std::vector<std::string> permissions) {
+        const auto made = dispatcher->subscribe(someone(std::move(permissions)), filter, [] {});
+        return made ? Error{} : made.error();
+    };
+    protocol::EventFilter filter;
+    EXPECT_EQ(refusal(filter, {"run:read", "workflow:read"}).code, "");
+    EXPECT_EQ(refusal(filter, {"run:read"}).hint, "Ask with false for workflows");
+    EXPECT_EQ(refusal(filter, {"workflow:read"}).hint, "Ask with false for runs, nodes, logs");
+    filter.runId = "01890a5d-ac96-774b-bcce-b302099a8057";
+    EXPECT_EQ(refusal(filter, {"run:read"}).code, "") << "of one run there are no events of workflows' files";
+    filter.runs = filter.nodes = filter.logs = false;
+    EXPECT_EQ(refusal(filter, {"*"}).code, "request.invalid") << "nothing is asked for";
+    filter = {};
+    filter.level = "loud";
+    EXPECT_EQ(refusal(filter, {"*"}).where, "/level");
+    filter.level = "error";
+    filter.statuses = {"failed", "lost"};
+    EXPECT_EQ(refusal(filter, {"*"}).where, "/statuses");
 }
 
 TEST_F(DispatchRules, ShowsTheWorkspaceToThoseWhoMayReadTheGateway) {

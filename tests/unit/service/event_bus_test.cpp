@@ -111,6 +111,65 @@ TEST_F(EventBusTest, FiltersByRunAndKind) {
     ASSERT_EQ(coarse->take(10).size(), 1U);
 }
 
+TEST_F(EventBusTest, FiltersByWorkflow) {
+    bus.setResolver([](RunId run) -> std::optional<EventBus::RunNames> {
+        if (run == runNumber(3)) return std::nullopt;
+        return EventBus::RunNames{run == runNumber(1) ? "orders" : "bills", nullptr};
+    });
+    protocol::EventFilter filter;
+    filter.workflowId = "orders";
+    filter.metrics = true;
+    filter.schedules = true;
+    const auto reader = subscribe(filter);
+    for (const std::uint8_t run : {2, 1, 3}) publishOne(event(EngineEvent::Kind::RunStatus, run));
+    publishOne(event(EngineEvent::Kind::NodeStatus, 1));
+    std::vector<protocol::EventDto> notices(5);
+    const char* const kinds[] = {"workflow", "workflow", "schedule", "schedule", "metrics"};
+    const char* const workflows[] = {"orders", "bills", "bills", "orders", ""};
+    for (std::size_t i = 0; i < notices.size(); ++i) {
+        notices[i].kind = kinds[i];
+        notices[i].workflowId = workflows[i];
+    }
+    bus.publishNotices(notices);
+    std::string heard;
+    while (true) {
+        const auto events = reader->take(10);
+        if (events.empty()) break;
+        for (const auto& one : events) heard += one.kind + " " + one.workflowId + "\n";
+    }
+    EXPECT_EQ(heard, "run orders\nnode orders\nworkflow orders\nschedule orders\nmetrics \n")
+        << "the engine's numbers are of no workflow";
+}
+
+TEST_F(EventBusTest, FiltersByStatusAndLevel) {
+    protocol::EventFilter filter;
+    filter.nodes = false;
+    filter.statuses = {"failed", "cancelled"};
+    filter.level = "warning";
+    const auto reader = subscribe(filter);
+    for (const auto status : {engine::RunStatus::Running, engine::RunStatus::Failed, engine::RunStatus::Succeeded}) {
+        auto one = event(EngineEvent::Kind::RunStatus);
+        one.runStatus = status;
+        publishOne(one);
+    }
+    for (const auto level : {LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error}) {
+        auto one = event(EngineEvent::Kind::NodeLog);
+        one.logLevel = level;
+        publishOne(one);
+    }
+    std::string heard;
+    for (auto events = reader->take(10); !events.empty(); events = reader->take(10)) {
+        for (const auto& one : events) heard += one.status + one.level + " ";
+    }
+    EXPECT_EQ(heard, "failed warning error ");
+    filter.runs = false;
+    const auto logs = subscribe(filter);
+    auto failed = event(EngineEvent::Kind::RunStatus);
+    failed.runStatus = engine::RunStatus::Failed;
+    publishOne(failed);
+    EXPECT_TRUE(logs->take(10).empty());
+}
+
 TEST_F(EventBusTest, ResumesBehindANumber) {
     const std::uint64_t start = bus.lastSeq();
     for (int i = 0; i < 5; ++i) publishOne(event(EngineEvent::Kind::RunStatus));

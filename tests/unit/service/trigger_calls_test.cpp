@@ -229,10 +229,16 @@ TEST(TriggerCalls, WhatHappensIsSeenByThoseWhoMayReadIt) {
     const auto eventsOf = [&](std::vector<std::string> permissions) {
         Principal principal = localAdministrator();
         principal.permissions = std::move(permissions);
-        return *dispatcher.subscribe(principal, filter, [] {});
+        return dispatcher.subscribe(principal, filter, [] {});
     };
-    const auto all = eventsOf({"*"});
-    const auto runsOnly = eventsOf({"run:read"});
+    const auto all = *eventsOf({"*"});
+    const auto refused = eventsOf({"run:read", "workflow:read", "watch:read"});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().hint, "Ask with false for schedules, webhooks");
+    const auto withdrawn = *eventsOf({"*"});
+    Principal runsOnly = localAdministrator();
+    runsOnly.permissions = {"run:read"};
+    withdrawn->allow(dispatcher.eventRights(runsOnly));
     const auto schedule = saved(dispatcher, scheduleFor("doubling", "0 0 1 1 *"));
     protocol::TriggerSchedule trigger;
     trigger.id = schedule.id;
@@ -254,7 +260,7 @@ TEST(TriggerCalls, WhatHappensIsSeenByThoseWhoMayReadIt) {
     protocol::GetSchedule get;
     get.id = schedule.id;
     EXPECT_EQ(seen[1].runId, call(dispatcher, get)->lastRunId);
-    EXPECT_TRUE(told(*runsOnly).empty());
+    EXPECT_TRUE(told(*withdrawn).empty());
     EXPECT_EQ(call(dispatcher, protocol::GetEngineStats{})->triggers.counts.started, 1U);
 }
 

@@ -53,6 +53,24 @@ TEST_F(WorkflowVersionTest, AVersionComesBackAsItWasPut) {
     EXPECT_EQ(*newest, second);
 }
 
+TEST_F(WorkflowVersionTest, ADocumentGivenWithAStartIsInNoHistory) {
+    ASSERT_EQ(store().putVersion(document()).value(), 1);
+    EXPECT_EQ(store().putGiven(document()).value(), 1) << "what the history has is not kept twice";
+    auto given = document();
+    given.nodes[0].params = Value::object({{"path", Value("evil.txt")}});
+    const int number = store().putGiven(given).value();
+    EXPECT_EQ(store().putGiven(given).value(), number);
+    EXPECT_EQ(store().versions("orders", nullptr).value().size(), 1U);
+    EXPECT_EQ(*store().getVersion("orders", 0), document()) << "never the newest";
+    bench_.open();
+    const auto again = store().getVersion("orders", number);
+    ASSERT_TRUE(again) << "a rerun finds it";
+    EXPECT_EQ(again->nodes, given.nodes);
+    EXPECT_EQ(store().putVersion(given).value(), 2) << "saved later, it is a version as any other";
+    EXPECT_EQ(store().getVersion("orders", 0)->nodes, given.nodes);
+    EXPECT_EQ(store().getVersion("orders", number)->nodes, given.nodes);
+}
+
 TEST_F(WorkflowVersionTest, TheDocumentsOwnNumberIsTakenWhenItIsNew) {
     auto wanted = document();
     wanted.version = 7;
