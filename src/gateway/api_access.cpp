@@ -1,5 +1,7 @@
 #include "gateway/api_auth.h"
 #include "gateway/api_core.h"
+#include "gateway/problem.h"
+#include "gateway/sign_in_page.h"
 
 namespace signalbox::gateway {
 
@@ -61,6 +63,19 @@ Status ApiCore::authorise(const ApiExchange& exchange) const {
     if (principal.allows(route.permission)) return {};
     return fail("auth.forbidden", principal.name + " may not do this", {},
                 "It needs the permission \"" + std::string(route.permission) + "\"");
+}
+
+void ApiCore::turnAway(const ExchangePtr& exchange, const Error& error) {
+    const auto status = statusOfCode(error.code);
+    const bool helps = (status == 401U || status == 403U) && options_.identity != nullptr && !options_.everybody;
+    if (!helps || exchange->route().handler != Handler::HookTest || !readsPages(*exchange->request)) {
+        return refuse(exchange, error);
+    }
+    auto page = signInPage(*status, error, options_.title);
+    if (!page) return refuse(exchange, page.error());
+    if (status == 401U) page->headers.emplace_back("WWW-Authenticate", "Bearer");
+    exchange->code = error.code;
+    answer(exchange, std::move(*page));
 }
 
 }  // namespace signalbox::gateway

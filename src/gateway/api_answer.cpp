@@ -28,6 +28,7 @@ bool hasDoneSomething(const ApiExchange& exchange, unsigned status) {
 void ApiCore::addHeaders(const ApiExchange& exchange, HttpResponse& response) const {
     response.headers.emplace_back("X-Request-Id", exchange.requestId);
     response.headers.emplace_back("traceparent", exchange.trace.traceparent());
+    if (!exchange.trace.state.empty()) response.headers.emplace_back("tracestate", exchange.trace.state);
     addOnce(response, "X-Content-Type-Options", "nosniff");
     // Over TLS the server does it by itself.
     if (!options_.publicUrl.empty() && !exchange.request->encrypted) {

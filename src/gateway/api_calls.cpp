@@ -77,7 +77,10 @@ Result<protocol::Request> ApiCore::decode(const ApiExchange& exchange, std::stri
     }
     if (route.creates) SIGNALBOX_CHECK(checkDocumentId(params, exchange.match.parameters[0]));
     auto decoded = protocol::decodeRequest(Value::object({{"call", Value(route.call)}, {"params", std::move(params)}}));
-    if (decoded) return decoded;
+    if (decoded) {
+        if (!route.edits) SIGNALBOX_CHECK(checkNoCondition(request));
+        return decoded;
+    }
     Error error = std::move(decoded).error();
     if (error.where.starts_with(kParams)) error.where.erase(0, kParams.size());
     // The pointer is into the body, which may be a member of the parameters.
@@ -141,11 +144,11 @@ bool ApiCore::takeHashPlace(const ExchangePtr& exchange) {
     return true;
 }
 
-void ApiCore::dispatch(const ExchangePtr& exchange, protocol::Request request, Answered answered) {
+void ApiCore::dispatch(const ExchangePtr& exchange, protocol::Request request, Answered answered, Micros wait) {
     service::DispatchOptions options;
+    options.wait = wait;
     // With a key this is the thread that writes keys down, for everybody.
     options.mayRunHere = !exchange->keyed;
-    // A request that starts a run and waits for its end is about the start.
     if (!exchange->report) options.report = exchange->report = std::make_shared<service::DispatchReport>();
     options_.dispatcher->dispatch(exchange->who.principal, std::move(request), std::move(answered), std::move(options));
 }

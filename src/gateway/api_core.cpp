@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/trace_state.h"
 #include "protocol/envelope.h"
 #include "telemetry/process_metrics.h"
 
@@ -37,6 +38,7 @@ RequestRecord recordOf(const ApiExchange& exchange) {
     else
         record.path = exchange.request->path;
     record.address = exchange.request->address;
+    record.peer = exchange.request->peer;
     record.principal = exchange.who.principal.id;
     record.requestId = exchange.requestId;
     if (!exchange.answered.load(std::memory_order_acquire)) return record;
@@ -148,6 +150,7 @@ ExchangePtr ApiCore::open(HttpRequestPtr request, bool isUpgrade, std::function<
     exchange->respond = std::move(respond);
     exchange->requestId = requestIdFor(request->header("x-request-id"), request->received, random_);
     exchange->trace = TraceContext::startSpan(request->header("traceparent"), random_);
+    if (!exchange->trace.isRoot()) exchange->trace.state = traceStateOf(*request);
     exchange->trace.setSampled(spans_ && spans_->wants(exchange->trace));
     exchange->request = std::move(request);
     {
@@ -169,11 +172,11 @@ void ApiCore::handle(HttpRequestPtr request, bool isUpgrade, std::function<void(
     auto who = identify(*exchange);
     if (!who) {
         if (metrics_) metrics_->authenticationFailed(who.error().code);
-        return refuse(exchange, who.error());
+        return turnAway(exchange, who.error());
     }
     exchange->who = std::move(*who);
     if (!admitPrincipal(exchange)) return;
-    if (auto allowed = authorise(*exchange); !allowed) return refuse(exchange, allowed.error());
+    if (auto allowed = authorise(*exchange); !allowed) return turnAway(exchange, allowed.error());
     serve(exchange);
 }
 

@@ -56,6 +56,8 @@ private:
     /// Finds out who asks. Errors "auth.*", "identity.*".
     [[nodiscard]] Result<Who> identify(const ApiExchange& exchange);
     [[nodiscard]] Status authorise(const ApiExchange& exchange) const;
+    /// Refuses; a browser that asked for a page is shown where to sign in.
+    void turnAway(const ExchangePtr& exchange, const Error& error);
     [[nodiscard]] identity::Origin originOf(const HttpRequest& request) const;
     /// Whether its browser speaks TLS, be it to a proxy: then cookies never go without.
     [[nodiscard]] bool isSecure(const HttpRequest& request) const;
@@ -79,7 +81,8 @@ private:
     /// Gives the answer to the same request before, if there is one; otherwise goes on when the key is on disk. What
     /// cannot be done by what it says uses no key.
     void beginKey(const ExchangePtr& exchange);
-    void dispatch(const ExchangePtr& exchange, protocol::Request request, Answered answered);
+    /// `wait` as in service::DispatchOptions.
+    void dispatch(const ExchangePtr& exchange, protocol::Request request, Answered answered, Micros wait = 0);
     void call(const ExchangePtr& exchange);
     void answerCall(const ExchangePtr& exchange, const Result<protocol::Reply>& outcome);
     void answerValue(const ExchangePtr& exchange, const Value& result);
@@ -88,7 +91,6 @@ private:
 
     // api_runs.cpp
     void startRun(const ExchangePtr& exchange);
-    void awaitRun(const ExchangePtr& exchange, const std::string& runId, Micros wait);
     void answerRun(const ExchangePtr& exchange, const protocol::RunResult& run);
     void answerStarted(const ExchangePtr& exchange, const std::string& runId, std::string_view status);
 

@@ -83,7 +83,11 @@ void ApiCore::session(const ExchangePtr& exchange) {
         // A key in a cookie has none: it is no session.
         if (who.caller->kind == identity::Caller::Kind::Session) body.set("csrf", Value(identity::csrfOf(who.cookie)));
     }
-    body.set("account", protocol::toValue(receiverOf(who)->account()));
+    protocol::AccountDto account = receiverOf(who)->account();
+    // Without users everybody is of this gateway's tenant, as the account itself says.
+    if (account.tenant.empty()) account.tenant = options_.tenant;
+    if (account.login.empty()) account.login = who.principal.id;
+    body.set("account", protocol::toValue(account));
     answerJson(exchange, 200, std::move(body).build());
 }
 

@@ -68,7 +68,8 @@ void ApiCore::socket(const ExchangePtr& exchange) {
     if (!admitPrincipal(exchange)) return;
     OpenStream stream;
     stream.kind = OpenStream::Kind::WebSocket;
-    stream.handler = streams_->openSocket(receiverOf(exchange->who), originOf(*exchange->request), exchange->trace);
+    stream.handler = streams_->openSocket(receiverOf(exchange->who), originOf(*exchange->request),
+                                          {exchange->trace, exchange->request->peer});
     if (offered) stream.headers.emplace_back("Sec-WebSocket-Protocol", kSubprotocol);
     answerStream(exchange, std::move(stream));
 }

@@ -43,6 +43,12 @@ Result<std::string> expectedEtag(const Route& route, const HttpRequest& request)
     return std::string(tag.substr(1, tag.size() - 2));
 }
 
+Status checkNoCondition(const HttpRequest& request) {
+    if (request.method == "GET" || request.method == "HEAD" || request.header("if-match") == nullptr) return {};
+    return fail("precondition.unsupported", "This cannot be made to depend on an ETag", "If-Match",
+                "Leave If-Match out");
+}
+
 bool isKnownToCaller(const HttpRequest& request, std::string_view etag) {
     const std::string* const none = request.header("if-none-match");
     if (none == nullptr) return false;

@@ -15,6 +15,8 @@ namespace signalbox::gateway {
 /// The etag that an editing request was made from; empty with If-None-Match: * where the route may create. Errors
 /// "precondition.required", "precondition.failed" (a weak tag never matches).
 [[nodiscard]] Result<std::string> expectedEtag(const Route& route, const HttpRequest& request);
+/// That a request which changes something without looking at an etag does not rely on one: "precondition.unsupported".
+[[nodiscard]] Status checkNoCondition(const HttpRequest& request);
 /// Whether If-None-Match names this etag, so that the caller has it already.
 [[nodiscard]] bool isKnownToCaller(const HttpRequest& request, std::string_view etag);
 

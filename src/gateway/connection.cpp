@@ -3,6 +3,7 @@
 #include "gateway/connection_reply.h"
 #include "gateway/connection_stream.h"
 #include "gateway/http_response.h"
+#include "gateway/rate_limit.h"
 
 namespace signalbox::gateway {
 namespace {
@@ -116,16 +117,27 @@ void Connection::sendContinue() {
 }
 
 void Connection::stampRequest() {
-    request_->address = transport_->address();
+    request_->peer = transport_->address();
+    request_->address = core_->proxies.get()->clientOf(*request_);
     request_->encrypted = transport_->isEncrypted();
     request_->received = received_;
     request_->receivedTicks = receivedTicks_;
+}
+
+/// A proxy has a connection for each request that it passes on, and for each stream: they count as its clients'.
+bool Connection::countClient() {
+    if (request_->address == request_->peer || core_->proxies.get()->trusts(request_->address)) return true;
+    auto* const ticket = transport_->ticket();
+    return ticket == nullptr || ticket->serve(rateLimitKey(request_->address), core_->limits);
 }
 
 void Connection::dispatch(std::string_view& rest) {
     rules_ = reader_.rules();
     request_ = reader_.take();
     stampRequest();
+    if (!countClient()) {
+        return refuse({503, "server.too-many-connections", "This address has as many requests open as it may"});
+    }
     state_ = State::Handling;
     hasBegun_ = false;
     deadline_ = 0;
@@ -265,6 +277,7 @@ void Connection::finishResponse() {
     core_->counters.bytesWritten.fetch_add(bytesOut_, std::memory_order_relaxed);
     core_->application.finished(*request_, status_, bytesOut_);
     request_.reset();
+    if (auto* const ticket = transport_->ticket()) ticket->served();
     static_cast<void>(held_.set(0));
     if (!pendingBody_.empty()) pendingBody_ = {};
     pendingAt_ = 0;

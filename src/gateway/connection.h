@@ -41,6 +41,7 @@ private:
     void beginRequest();
     void consume(std::string_view fresh);
     void stampRequest();
+    [[nodiscard]] bool countClient();
     void sendContinue();
     void dispatch(std::string_view& rest);
     void perform(Outcome outcome, std::string_view rest);

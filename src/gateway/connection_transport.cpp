@@ -55,6 +55,7 @@ public:
     bool isEncrypted() const override { return false; }
     bool isEstablished() const override { return true; }
     const std::string& address() const override { return address_; }
+    ConnectionTicket* ticket() override { return ticket_.get(); }
 
 protected:
     int handle() { return socket_.native_handle(); }

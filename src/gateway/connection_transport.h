@@ -44,6 +44,8 @@ public:
     /// Whether the TLS handshake is over; always, without TLS.
     [[nodiscard]] virtual bool isEstablished() const = 0;
     [[nodiscard]] virtual const std::string& address() const = 0;  ///< of the peer: "127.0.0.1"
+    /// By which it is counted; null: it is closed, or nobody counts it.
+    [[nodiscard]] virtual ConnectionTicket* ticket() { return nullptr; }
 };
 
 /// Owns the descriptor, which is connected and does not block. `tls` null: plain.

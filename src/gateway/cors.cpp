@@ -9,10 +9,10 @@ namespace {
 constexpr const char* kOrigin = "origin";
 constexpr std::string_view kHeadersTaken =
     "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-CSRF-Token, X-Request-Id, "
-    "traceparent";
+    "traceparent, tracestate";
 constexpr std::string_view kHeadersShown =
     "ETag, Location, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-Id, "
-    "traceparent";
+    "traceparent, tracestate";
 
 bool sameName(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {

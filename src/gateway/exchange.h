@@ -24,7 +24,8 @@ struct HttpRequest {
     std::string query;                                         ///< behind the "?", not decoded
     std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
     std::string body;                                          ///< decompressed; within the limit
-    std::string address;                                       ///< of the peer: "127.0.0.1", "::1"
+    std::string peer;                                          ///< at the other end of the connection: "127.0.0.1"
+    std::string address;                                       ///< of whoever asks: the peer, or the client of a proxy
     bool encrypted = false;                                    ///< came over TLS
     Micros received = 0;                                       ///< wall clock, when its first byte was read
     std::int64_t receivedTicks = 0;                            ///< monotonic microseconds, at the same moment

@@ -26,21 +26,6 @@ Next bySequence(const Value& result, std::string_view) {
     return {"fromSeq", next == 0 ? std::string() : std::to_string(next)};
 }
 
-std::int64_t numberIn(std::string_view query, std::string_view name) {
-    for (const std::string_view part : split(query, '&')) {
-        if (part.starts_with(name) && part.substr(name.size()).starts_with('=')) {
-            return std::atoll(std::string(part.substr(name.size() + 1)).c_str());
-        }
-    }
-    return 0;
-}
-
-Next byOffset(const Value& result, std::string_view query) {
-    const auto behind = numberIn(query, "offset") + static_cast<std::int64_t>(result["items"].size());
-    const bool isLast = result["items"].empty() || behind >= result["total"].asInteger();
-    return {"offset", isLast ? std::string() : std::to_string(behind)};
-}
-
 bool isBackwards(std::string_view query) {
     return query.find("backwards=true") != std::string_view::npos ||
            query.find("backwards=1") != std::string_view::npos;
@@ -58,8 +43,14 @@ struct Way {
     std::string_view call;
     Next (*next)(const Value& result, std::string_view query);
 };
-constexpr std::array kWays{Way{"runs.list", byCursor},  Way{"runs.grid", byCursor},      Way{"users.list", byCursor},
-                           Way{"runs.items", byOffset}, Way{"runs.journal", bySequence}, Way{"runs.logs", byLine}};
+constexpr std::array kWays{
+    Way{"runs.list", byCursor},       Way{"runs.grid", byCursor},        Way{"runs.items", byCursor},
+    Way{"runs.timeline", byCursor},   Way{"runs.pending", byCursor},     Way{"runs.journal", bySequence},
+    Way{"runs.logs", byLine},         Way{"workflows.list", byCursor},   Way{"workflows.versions", byCursor},
+    Way{"workflows.trash", byCursor}, Way{"schedules.list", byCursor},   Way{"webhooks.list", byCursor},
+    Way{"watches.list", byCursor},    Way{"users.list", byCursor},       Way{"sessions.list", byCursor},
+    Way{"keys.list", byCursor},       Way{"account.sessions", byCursor}, Way{"account.keys", byCursor},
+};
 
 std::string percentEncoded(std::string_view text) {
     std::string encoded;

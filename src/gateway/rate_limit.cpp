@@ -6,8 +6,7 @@
 #include <mutex>
 #include <vector>
 
-#include <arpa/inet.h>
-#include <fmt/format.h>
+#include "gateway/ip_address.h"
 
 namespace signalbox::gateway {
 
@@ -124,17 +123,11 @@ RateVerdict stricter(const RateVerdict& a, const RateVerdict& b) {
 }
 
 std::string rateLimitKey(std::string_view address) {
-    std::string text(address.substr(0, address.find('%')));
-    in6_addr parsed{};
-    if (::inet_pton(AF_INET6, text.c_str(), &parsed) != 1) return text;
-    const std::uint8_t* const bytes = parsed.s6_addr;
-    if (IN6_IS_ADDR_V4MAPPED(&parsed)) {
-        return fmt::format("{}.{}.{}.{}", bytes[12], bytes[13], bytes[14], bytes[15]);
-    }
-    std::fill(parsed.s6_addr + 8, parsed.s6_addr + 16, std::uint8_t{0});
-    std::array<char, INET6_ADDRSTRLEN> network{};
-    ::inet_ntop(AF_INET6, &parsed, network.data(), network.size());
-    return std::string(network.data()) + "/64";
+    constexpr unsigned kSite = 64;
+    const std::string_view text = address.substr(0, address.find('%'));
+    const auto parsed = IpAddress::parse(text);
+    if (!parsed) return std::string(text);
+    return parsed->isV4() ? parsed->text() : parsed->masked(kSite).text() + "/64";
 }
 
 }  // namespace signalbox::gateway

@@ -27,6 +27,7 @@ void RequestLog::write(const RequestRecord& record) const {
     fields.emplace_back("tookMicros", Value(record.took));
     fields.emplace_back("bytes", Value(static_cast<unsigned long>(record.bytes)));
     add(fields, "address", record.address);
+    if (record.peer != record.address) add(fields, "proxy", record.peer);
     add(fields, "principal", record.principal);
     add(fields, "request", record.requestId);
     add(fields, "trace", record.traceId);

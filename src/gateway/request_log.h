@@ -17,8 +17,9 @@ struct RequestRecord {
     std::string_view path;   ///< told only where no route matched, shortened
     unsigned status = 0;     ///< 0: the caller went away before the answer was written
     Micros took = 0;
-    std::uint64_t bytes = 0;  ///< written
-    std::string_view address;
+    std::uint64_t bytes = 0;     ///< written
+    std::string_view address;    ///< of whoever asks
+    std::string_view peer;       ///< at the other end of the connection: a proxy, or the same
     std::string_view principal;  ///< id; empty: not known
     std::string_view requestId;
     std::string_view traceId;

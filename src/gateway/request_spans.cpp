@@ -7,6 +7,7 @@
 
 #include "gateway/api_exchange.h"
 #include "gateway/problem.h"
+#include "gateway/trace_state.h"
 #include "telemetry/span_sampler.h"
 
 namespace signalbox::gateway {
@@ -74,6 +75,7 @@ Span RequestSpans::spanOf(const TraceContext& trace) const {
     span.parentId = trace.parentId;
     span.parentIsRemote = !trace.isRoot();
     span.traceFlags = trace.flags;
+    span.traceState = trace.state;
     span.attributes.reserve(kUsualAttributes);
     return span;
 }
@@ -94,6 +96,7 @@ void RequestSpans::finished(const ApiExchange& exchange, const RequestRecord& re
     setText(span, "url.scheme", request.encrypted ? "https" : "http");
     addServer(span);
     setText(span, "client.address", record.address);
+    setText(span, "network.peer.address", record.peer);
     setText(span, "enduser.id", record.principal);
     setText(span, "signalbox.request.id", record.requestId);
     setDispatch(span, record.call, record.way, record.waited);
@@ -107,11 +110,12 @@ void RequestSpans::finished(const ApiExchange& exchange, const RequestRecord& re
     options_.sink->record(std::move(span));
 }
 
-std::shared_ptr<TracedCall> RequestSpans::beginCall(const std::string* traceparent) const {
+std::shared_ptr<TracedCall> RequestSpans::beginCall(const std::string* traceparent, std::string_view tracestate) const {
     FastRandom random;
     TraceContext trace = TraceContext::startSpan(traceparent, random);
     trace.setSampled(wants(trace));
     if (!trace.isSampled()) return nullptr;
+    if (!trace.isRoot()) trace.state = readTraceState(tracestate);
     auto call = std::make_shared<TracedCall>();
     call->spans = shared_from_this();
     call->trace = trace;
@@ -129,6 +133,7 @@ void RequestSpans::finished(const TracedCall& call, const Error* error) const {
     setText(span, "network.protocol.name", "websocket");
     addServer(span);
     setText(span, "client.address", call.address);
+    setText(span, "network.peer.address", call.peer);
     setText(span, "enduser.id", call.principal);
     span.set("signalbox.message.id", static_cast<std::int64_t>(call.messageId));
     const service::DispatchReport& report = *call.report;
@@ -136,7 +141,9 @@ void RequestSpans::finished(const TracedCall& call, const Error* error) const {
                 report.waited);
     if (error != nullptr) setEnd(span, statusOfCode(error->code).value_or(kServerError), error->code);
     // One socket carries the work of hours: its requests are no part of the trace that opened it, but point there.
-    if (call.upgrade.isSampled()) span.links.push_back({call.upgrade.traceId, call.upgrade.spanId, call.upgrade.flags});
+    if (call.upgrade.isSampled()) {
+        span.links.push_back({call.upgrade.traceId, call.upgrade.spanId, call.upgrade.flags, call.upgrade.state});
+    }
     options_.sink->record(std::move(span));
 }
 

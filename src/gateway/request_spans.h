@@ -31,8 +31,10 @@ public:
     [[nodiscard]] bool wants(const TraceContext& trace) const;
     /// `record` is what the log is told.
     void finished(const ApiExchange& exchange, const RequestRecord& record) const;
-    /// A request over a WebSocket, from now on; null when it is not to be recorded. `traceparent` may be null.
-    [[nodiscard]] std::shared_ptr<TracedCall> beginCall(const std::string* traceparent) const;
+    /// A request over a WebSocket, from now on; null when it is not to be recorded. `traceparent` may be null, and
+    /// `tracestate` counts with it only.
+    [[nodiscard]] std::shared_ptr<TracedCall> beginCall(const std::string* traceparent,
+                                                        std::string_view tracestate) const;
 
 private:
     friend struct TracedCall;
@@ -53,7 +55,8 @@ struct TracedCall {
     Micros beganTicks = 0;  ///< monotonic
     std::string_view call;  ///< of static storage
     std::uint64_t messageId = 0;
-    std::string address;
+    std::string address;  ///< of whoever asks
+    std::string peer;     ///< at the other end of the connection
     std::string principal;
     std::shared_ptr<service::DispatchReport> report;
 

@@ -136,7 +136,7 @@ constexpr std::array kRoutes{
           .permission = "session:read",
           .call = "sessions.list",
           .tag = kUsers,
-          .summary = "Open sessions, last seen first"},
+          .summary = "Open sessions, last signed in first"},
     Route{.method = Method::Delete,
           .pattern = "/api/v1/sessions/{id}",
           .permission = "session:write",

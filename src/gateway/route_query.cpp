@@ -40,6 +40,8 @@ Value convert(std::string_view text, std::string_view type) {
 }
 
 Result<Value> converted(std::string where, std::string_view text, const Value& schema) {
+    // What may be left out has a choice of its type and null.
+    if (const Value* const choices = schema.find("anyOf")) return converted(std::move(where), text, choices->at(0));
     const std::string_view type = schema["type"].asString();
     Value value = convert(text, type);
     if (value.isDefined()) return value;

@@ -119,10 +119,10 @@ constexpr std::array kRoutes{
           .tag = kTag,
           .summary = "Run again, and wait for it when asked to"},
     Route{.pattern = "/api/v1/events",
-          .permission = kRead,
+          .permission = kSignedIn,
           .handler = Handler::Events,
           .tag = kTag,
-          .summary = "Events as they come (server-sent events)"},
+          .summary = "Events as they come (server-sent events); each kind needs its own permission"},
 };
 
 }  // namespace

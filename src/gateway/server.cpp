@@ -13,6 +13,7 @@
 
 #include "gateway/connection.h"
 #include "gateway/http_response.h"
+#include "gateway/rate_limit.h"
 #include "gateway/server_core.h"
 #include "gateway/server_listener.h"
 #include "gateway/server_loop.h"
@@ -44,7 +45,9 @@ struct Server::State {
     State(ServerOptions optionsIn, Application& application, const Clock& clock, Logger logIn)
         : options(std::move(optionsIn)),
           log(std::move(logIn)),
-          core(std::make_shared<ServerCore>(options.limits, application, clock, log)) {}
+          core(std::make_shared<ServerCore>(options.limits, application, clock, log)) {
+        core->proxies.set(options.proxies);
+    }
 
     Result<std::vector<int>> listen();
     Result<std::vector<int>> listenOnce();
@@ -107,8 +110,9 @@ void Server::State::startWorker(int descriptor) {
 }
 
 void Server::State::accept(const std::shared_ptr<Loop>& loop, int descriptor, std::string address) {
-    if (!core->connections->enter(address, core->limits)) return turnAway(descriptor);
-    auto ticket = std::make_unique<ConnectionTicket>(core->connections, address);
+    const std::string counted = core->proxies.get()->trusts(address) ? std::string() : rateLimitKey(address);
+    if (!core->connections->enter(counted, core->limits)) return turnAway(descriptor);
+    auto ticket = std::make_unique<ConnectionTicket>(core->connections, counted);
     core->counters.accepted.fetch_add(1, std::memory_order_relaxed);
     auto transport = makeTransport(*loop, descriptor, std::move(address), core->tls.get().get(), std::move(ticket));
     if (!transport) return;
@@ -212,6 +216,8 @@ Status Server::reloadCertificate() {
     state_->log.info("The certificate was loaded again", Value::object({{"expires", expires}}));
     return {};
 }
+
+void Server::setTrustedProxies(TrustedProxies proxies) { state_->core->proxies.set(std::move(proxies)); }
 
 void Server::ping(std::function<void()> answered) const {
     const auto left = std::make_shared<std::atomic<std::size_t>>(state_->workers.size());

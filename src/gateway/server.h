@@ -13,6 +13,7 @@
 #include "gateway/exchange.h"
 #include "gateway/server_limits.h"
 #include "gateway/tls_context.h"
+#include "gateway/trusted_proxies.h"
 
 namespace signalbox::gateway {
 
@@ -25,6 +26,7 @@ struct ServerOptions {
     Micros bindRetry = 5'000'000;    ///< how long an address in use is tried again
     Micros tickEvery = 250'000;      ///< how often deadlines are looked at, in real time
     Limits limits{};
+    TrustedProxies proxies{};
 };
 
 /// Counts since the start, and what is open now. Read at each scrape.
@@ -64,6 +66,8 @@ public:
     /// Reads the certificate files again; new handshakes use them, open connections keep theirs. On an error the old
     /// certificate stays. Error also "tls.off".
     [[nodiscard]] Status reloadCertificate();
+    /// For the next request of each connection.
+    void setTrustedProxies(TrustedProxies proxies);
     [[nodiscard]] ServerStats stats() const;
     /// Calls `answered` once each I/O thread has got round to it, from the last of them; never when one hangs, or when
     /// the server does not run. Not while start() or stop() is under way.

@@ -13,6 +13,7 @@
 #include "gateway/exchange.h"
 #include "gateway/server_limits.h"
 #include "gateway/tls_context.h"
+#include "gateway/trusted_proxies.h"
 
 namespace signalbox::gateway {
 
@@ -29,32 +30,57 @@ struct ServerCounters {
     std::atomic<std::int64_t> eventStreams{0};  ///< open now
 };
 
-/// How many connections are open, in all and for each address. Thread-safe.
+/// How many connections are open, in all and for each address (IPv6: for each /64). Thread-safe.
 class ConnectionTable {
 public:
-    /// Whether one more from that address is within the limits; then it counts until leave().
+    /// Whether one more from that address is within the limits; then it counts until leave(). An empty address is a
+    /// proxy's: only its clients have a limit of their own.
     [[nodiscard]] bool enter(const std::string& address, const Limits& limits);
     void leave(const std::string& address);
+    /// One of those that are open serves that client from now on; false: as many do as may.
+    [[nodiscard]] bool serve(const std::string& client, const Limits& limits);
+    void served(const std::string& client);
     [[nodiscard]] std::size_t count() const;
 
 private:
+    [[nodiscard]] bool take(const std::string& address, const Limits& limits);
+    void giveBack(const std::string& address);
+
     mutable std::mutex mutex_;
     std::size_t count_ = 0;
     std::unordered_map<std::string, std::size_t> perAddress_;
 };
 
-/// Keeps one connection counted as long as it lives.
+/// Keeps one connection counted as long as it lives, and as its proxy's client's while it serves one. On the
+/// connection's thread.
 class ConnectionTicket {
 public:
     ConnectionTicket(std::shared_ptr<ConnectionTable> table, std::string address)
         : table_(std::move(table)), address_(std::move(address)) {}
-    ~ConnectionTicket() { table_->leave(address_); }
+    ~ConnectionTicket() {
+        served();
+        table_->leave(address_);
+    }
     ConnectionTicket(const ConnectionTicket&) = delete;
     ConnectionTicket& operator=(const ConnectionTicket&) = delete;
+
+    /// The client of a request or stream; false: it has as many as it may.
+    [[nodiscard]] bool serve(std::string client, const Limits& limits) {
+        served();
+        if (!table_->serve(client, limits)) return false;
+        client_ = std::move(client);
+        return true;
+    }
+    void served() {
+        if (client_.empty()) return;
+        table_->served(client_);
+        client_.clear();
+    }
 
 private:
     std::shared_ptr<ConnectionTable> table_;
     std::string address_;
+    std::string client_;  ///< empty: none that counts by itself
 };
 
 /// The certificate in use, exchanged while handshakes go on. Thread-safe.
@@ -109,6 +135,7 @@ struct ServerCore {
     std::atomic<std::uint64_t> heldBytes{0};  ///< see HeldBytes
     std::shared_ptr<ConnectionTable> connections = std::make_shared<ConnectionTable>();
     TlsSlot tls{};
+    ProxySlot proxies{};
     std::atomic<bool> isDraining{false};
 };
 

@@ -1,6 +1,8 @@
 #include "gateway/socket_message.h"
 
 #include <array>
+#include <functional>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -9,6 +11,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "gateway/json_bounds.h"
+#include "gateway/route_params.h"
 #include "protocol/codec.h"
 #include "protocol/envelope.h"
 #include "protocol/errors.h"
@@ -49,15 +52,41 @@ Result<std::uint64_t> idOf(const Value& message) {
     return static_cast<std::uint64_t>(id.asInteger());
 }
 
+/// A client of a newer minor says so with its message: what it adds is not known here, and may be left out.
+bool isNewer(const Value& message) {
+    const Value& minor = message["protocolMinor"];
+    return minor.isInteger() && minor.asInteger() > protocol::kProtocolMinor;
+}
+
+/// A member that nobody looks at is a mistake: what it was to say is not done.
+Status checkParams(const Value& message) {
+    static const auto kSchemas = [] {
+        std::map<std::string, Value, std::less<>> schemas;
+        for (auto& call : protocol::calls()) schemas.emplace(std::move(call.name), std::move(call.paramsSchema));
+        return schemas;
+    }();
+    const auto schema = kSchemas.find(message["call"].asString());
+    if (schema == kSchemas.end() || isNewer(message)) return {};
+    return checkMembers(schema->second, message["params"], "/params");
+}
+
+Status checkFilterMembers(const Value& message, const Value& filter) {
+    static const Value kSchema = protocol::schemaOf<protocol::EventFilter>();
+    return isNewer(message) ? Status() : checkMembers(kSchema, filter, "/filter");
+}
+
 /// What is particular to its kind.
 Status readBody(const Value& message, ClientMessage& read) {
     if (read.kind == Kind::Request) {
+        SIGNALBOX_CHECK(checkParams(message));
         SIGNALBOX_TRY(read.request, protocol::decodeRequest(message));
-        // As with the header of that name: one that makes no sense is no reason to refuse the request.
+        // As with the headers of those names: one that makes no sense is no reason to refuse the request.
         if (const Value& parent = message["traceparent"]; parent.isString()) read.traceparent = parent.asString();
+        if (const Value& state = message["tracestate"]; state.isString()) read.tracestate = state.asString();
     } else if (read.kind == Kind::Subscribe) {
         const Value* const filter = message.find("filter");
         if (filter == nullptr) return {};
+        SIGNALBOX_CHECK(checkFilterMembers(message, *filter));
         auto decoded = protocol::fromValue<protocol::EventFilter>(*filter);
         if (!decoded) {
             Error error = std::move(decoded).error();

@@ -18,6 +18,7 @@ struct ClientMessage {
     std::uint64_t id = 0;          ///< not of Authenticate
     std::string token;             ///< of Authenticate
     std::string traceparent;       ///< of Request: the caller's span (W3C), as it came; empty: none
+    std::string tracestate;        ///< of Request: what belongs to that
     protocol::EventFilter filter;  ///< of Subscribe
     std::optional<protocol::Request> request;
 };

@@ -20,10 +20,10 @@ constexpr Micros kCheckInterval = 5'000'000;
 }  // namespace
 
 SocketSession::SocketSession(std::shared_ptr<StreamEnvironment> environment, std::optional<Receiver> receiver,
-                             identity::Origin origin, const TraceContext& upgrade)
+                             identity::Origin origin, SocketOpening opening)
     : environment_(std::move(environment)),
       origin_(std::move(origin)),
-      upgrade_(upgrade),
+      opening_(std::move(opening)),
       receiver_(std::move(receiver)) {}
 
 SocketSession::~SocketSession() { environment_->registry.remove(*this); }
@@ -175,13 +175,14 @@ std::shared_ptr<TracedCall> SocketSession::traced(const service::Principal& prin
                                                   const ClientMessage& message) const {
     const auto& spans = environment_->options.spans;
     if (!spans) return nullptr;
-    auto call = spans->beginCall(message.traceparent.empty() ? nullptr : &message.traceparent);
+    auto call = spans->beginCall(message.traceparent.empty() ? nullptr : &message.traceparent, message.tracestate);
     if (!call) return nullptr;
     call->call = protocol::callName(*message.request);
     call->messageId = message.id;
     call->address = origin_.address;
+    call->peer = opening_.peer;
     call->principal = principal.id;
-    call->upgrade = upgrade_;
+    call->upgrade = opening_.trace;
     return call;
 }
 

@@ -20,7 +20,7 @@ namespace signalbox::gateway {
 class SocketSession final : public Stream {
 public:
     SocketSession(std::shared_ptr<StreamEnvironment> environment, std::optional<Receiver> receiver,
-                  identity::Origin origin, const TraceContext& upgrade);
+                  identity::Origin origin, SocketOpening opening);
     ~SocketSession() override;
 
     void opened(std::shared_ptr<StreamPeer> peer) override;
@@ -73,7 +73,7 @@ private:
 
     const std::shared_ptr<StreamEnvironment> environment_;
     const identity::Origin origin_;
-    const TraceContext upgrade_;  ///< the request that has opened it
+    const SocketOpening opening_;
     bool isCounted_ = false;
     mutable std::mutex mutex_;  ///< guards the rest; not held while anything else is called
     std::optional<Receiver> receiver_;

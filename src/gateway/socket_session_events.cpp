@@ -69,7 +69,7 @@ Stream::Pumped SocketSession::pump() {
     const auto rights = environment_->options.dispatcher->eventRights(*principal);
     bool more = false;
     for (const SubscriptionPtr& subscription : subscriptions) {
-        if (!rights.any()) {
+        if (!subscription->isOpenTo(rights)) {
             withdraw(subscription);
             continue;
         }

@@ -92,7 +92,7 @@ Stream::Pumped SseSession::pump() {
     if (peer->buffered() >= environment_->options.eventBytes) return Pumped::Stalled;
     const auto principal = receiver_.current();
     const auto rights = principal ? environment_->options.dispatcher->eventRights(*principal) : service::EventRights{};
-    if (!rights.any()) {
+    if (!subscription_->isOpenTo(rights)) {
         end(close_code::kSessionEnded, "forbidden", endText(principal ? "forbidden" : "session-ended"));
         return Pumped::Idle;
     }

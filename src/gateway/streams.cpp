@@ -21,8 +21,9 @@ Streams::~Streams() {
 }
 
 std::shared_ptr<StreamHandler> Streams::openSocket(std::optional<Receiver> receiver, identity::Origin origin,
-                                                   const TraceContext& upgrade) {
-    auto session = std::make_shared<SocketSession>(environment_, std::move(receiver), std::move(origin), upgrade);
+                                                   SocketOpening opening) {
+    auto session =
+        std::make_shared<SocketSession>(environment_, std::move(receiver), std::move(origin), std::move(opening));
     environment_->registry.add(session);
     return session;
 }

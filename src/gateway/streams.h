@@ -42,6 +42,12 @@ struct StreamOptions {
     Micros authenticateWithin = 10'000'000;
 };
 
+/// The request that has opened a socket.
+struct SocketOpening {
+    TraceContext trace{};
+    std::string peer{};  ///< at the other end of its connection
+};
+
 /// Thread-safe. Ends a session's streams at once when it is told that the session has ended.
 class Streams {
 public:
@@ -51,9 +57,9 @@ public:
     ~Streams();
 
     /// A WebSocket that speaks "signalbox.v1". Without a receiver (no credentials at the upgrade) the first message
-    /// must authenticate. `origin` is told to the identity store. `upgrade`: the span of the request that opens it.
+    /// must authenticate. `origin` is told to the identity store.
     [[nodiscard]] std::shared_ptr<StreamHandler> openSocket(std::optional<Receiver> receiver, identity::Origin origin,
-                                                            const TraceContext& upgrade = {});
+                                                            SocketOpening opening = {});
     /// Server-sent events. Errors "auth.forbidden", "auth.tenant", "request.invalid".
     [[nodiscard]] Result<std::shared_ptr<StreamHandler>> openEvents(Receiver receiver, protocol::EventFilter filter);
 

@@ -22,6 +22,8 @@ public:
         : id_(id), events_(std::move(events)) {}
 
     [[nodiscard]] std::uint64_t id() const { return id_; }
+    /// Whether anything that it asks for may be seen with these rights.
+    [[nodiscard]] bool isOpenTo(const service::EventRights& rights) const { return asked_.within(rights).any(); }
     /// Gives the next events, as far as `rights` go, to `send`, which says whether they were taken; along with them the
     /// number to resume behind. Nothing is sent once end() has returned.
     template <class Send>
@@ -53,6 +55,7 @@ private:
     std::mutex mutex_;  ///< held while a batch is sent
     std::shared_ptr<service::EventSubscription> events_;
     std::uint64_t told_ = events_->position();
+    const service::EventRights asked_ = events_->asked();
 };
 
 /// How many events a batch says are gone.

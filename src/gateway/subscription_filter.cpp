@@ -1,71 +1,68 @@
 // What the query of GET /api/v1/events asks for.
-#include <charconv>
+#include <algorithm>
+#include <map>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
-#include "gateway/http_target.h"
+#include "base/text.h"
+#include "gateway/route_params.h"
+#include "gateway/route_query.h"
 #include "gateway/streams.h"
+#include "protocol/codec.h"
 
 namespace signalbox::gateway {
 
 namespace {
 
-Result<bool> readFlag(const std::string& name, const std::string& text) {
-    if (text == "true" || text == "1") return true;
-    if (text == "false" || text == "0") return false;
-    return fail("request.invalid", fmt::format("\"{}\" is neither \"true\" nor \"false\"", text), name);
+constexpr const char* kAfter = "afterSeq";
+
+tl::unexpected<Error> unknown(const std::string& name, const Value& properties) {
+    std::vector<std::string> names;
+    for (const auto& [known, schema] : properties.members()) names.push_back(known);
+    const auto meant = didYouMean(name, names);
+    return fail(
+        "request.unknown-parameter", fmt::format("There is no parameter \"{}\" here", name), "?" + name,
+        meant ? fmt::format("Did you mean \"{}\"?", *meant) : fmt::format("There are: {}", fmt::join(names, ", ")));
 }
 
-Result<std::uint64_t> readNumber(const std::string& name, const std::string& text) {
-    std::uint64_t number = 0;
-    const char* const end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, number);
-    if (read.ec == std::errc() && read.ptr == end) return number;
-    return fail("request.invalid", fmt::format("\"{}\" is no number of an event", text), name);
-}
-
-Status apply(const std::string& name, const std::string& text, protocol::EventFilter& filter) {
-    const std::pair<std::string_view, bool*> flags[] = {{"nodes", &filter.nodes},
-                                                        {"logs", &filter.logs},
-                                                        {"workflows", &filter.workflows},
-                                                        {"metrics", &filter.metrics},
-                                                        {"triggers", &filter.triggers}};
-    for (const auto& [known, flag] : flags) {
-        if (name != known) continue;
-        SIGNALBOX_TRY(*flag, readFlag(name, text));
-        return {};
+/// A name of a list may come several times, any other once.
+Result<Value> read(const QueryParts& parts, const Value& properties) {
+    ObjectBuilder filter;
+    std::map<std::string, std::vector<Value>> lists;
+    for (const auto& [name, text] : parts) {
+        const Value* const schema = properties.find(name);
+        if (schema == nullptr) return unknown(name, properties);
+        const bool isList = (*schema)["type"].asString() == "array";
+        SIGNALBOX_TRY(Value value, queryValue(name, text, isList ? (*schema)["items"] : *schema));
+        if (isList) {
+            lists[name].push_back(std::move(value));
+        } else if (filter.add(name, std::move(value)) == nullptr) {
+            return fail("request.parameter", fmt::format("\"{}\" is given twice", name), "?" + name);
+        }
     }
-    if (name == "runId") {
-        filter.runId = text;
-    } else if (name == "afterSeq") {
-        SIGNALBOX_TRY(filter.afterSeq, readNumber(name, text));
-    } else {
-        return fail("request.invalid", "There is no such parameter", name,
-                    "Known are runId, nodes, logs, workflows, metrics, triggers and afterSeq");
-    }
-    return {};
+    for (auto& [name, values] : lists) filter.set(name, Value::array(std::move(values)));
+    return std::move(filter).build();
 }
 
 }  // namespace
 
 Result<protocol::EventFilter> eventFilterOf(const HttpRequest& request) {
-    protocol::EventFilter filter;
-    std::string_view rest = request.query;
-    while (!rest.empty()) {
-        const auto pair = rest.substr(0, rest.find('&'));
-        rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
-        if (pair.empty()) continue;
-        const auto equals = std::min(pair.find('='), pair.size());
-        SIGNALBOX_TRY(const std::string name, percentDecode(pair.substr(0, equals)));
-        SIGNALBOX_TRY(const std::string text, percentDecode(pair.substr(std::min(equals + 1, pair.size()))));
-        SIGNALBOX_CHECK(apply(name, text, filter));
-    }
+    static const Value kProperties = protocol::schemaOf<protocol::EventFilter>()["properties"];
+    SIGNALBOX_TRY(const QueryParts parts, parseQuery(request.query));
+    SIGNALBOX_TRY(Value wanted, read(parts, kProperties));
     if (const std::string* const last = request.header("last-event-id"); last != nullptr && !last->empty()) {
-        SIGNALBOX_TRY(filter.afterSeq, readNumber("Last-Event-ID", *last));
+        auto number = queryValue("Last-Event-ID", *last, kProperties[kAfter]);
+        if (!number) return fail("request.parameter", number.error().message, "Last-Event-ID");
+        wanted = wanted.with(kAfter, std::move(*number));
     }
-    return filter;
+    auto filter = protocol::fromValue<protocol::EventFilter>(wanted);
+    if (filter) return filter;
+    Error error = std::move(filter).error();
+    return fail("request.parameter", std::move(error.message),
+                "?" + error.where.substr(std::min<std::size_t>(1, error.where.size())));
 }
 
 }  // namespace signalbox::gateway

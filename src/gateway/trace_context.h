@@ -18,6 +18,7 @@ struct TraceContext {
     std::array<std::uint8_t, 8> spanId{};
     std::array<std::uint8_t, 8> parentId{};  ///< the caller's span; all zero: there is none, or it is not known
     std::uint8_t flags = 0;                  ///< bit 0: sampled
+    std::string state{};                     ///< tracestate, to be passed on as it is; empty without a caller's span
 
     /// Nothing for whatever the specification calls invalid.
     [[nodiscard]] static std::optional<TraceContext> parse(std::string_view traceparent);

@@ -61,17 +61,26 @@ void appendAttributes(std::string& out, const Attributes& attributes) {
     out += ']';
 }
 
+void appendTraceState(std::string& out, const std::string& state) {
+    if (state.empty()) return;
+    out += ',';
+    appendString(out, "traceState", state);
+}
+
 void appendLinks(std::string& out, const std::vector<SpanLink>& links) {
     out += R"(,"links":[)";
     for (std::size_t i = 0; i < links.size(); ++i) {
-        out += fmt::format(R"({}{{"traceId":"{}","spanId":"{}","flags":{}}})", i > 0 ? "," : "", hex(links[i].traceId),
+        out += fmt::format(R"({}{{"traceId":"{}","spanId":"{}","flags":{})", i > 0 ? "," : "", hex(links[i].traceId),
                            hex(links[i].spanId), links[i].traceFlags);
+        appendTraceState(out, links[i].traceState);
+        out += '}';
     }
     out += ']';
 }
 
 void appendSpan(std::string& out, const Span& span) {
     out += fmt::format(R"({{"traceId":"{}","spanId":"{}")", hex(span.traceId), hex(span.spanId));
+    appendTraceState(out, span.traceState);
     if (span.parentId != SpanId{}) out += fmt::format(R"(,"parentSpanId":"{}")", hex(span.parentId));
     const std::uint32_t flags = span.traceFlags | kKnowsRemote | (span.parentIsRemote ? kIsRemote : 0U);
     out += fmt::format(R"(,"flags":{},)", flags);

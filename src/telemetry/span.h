@@ -27,6 +27,7 @@ struct SpanLink {
     TraceId traceId{};
     SpanId spanId{};
     std::uint8_t traceFlags = 0;
+    std::string traceState{};
 };
 
 /// Finished: nothing of it changes any more.
@@ -36,6 +37,7 @@ struct Span {
     SpanId parentId{};            ///< all zero: it is the root of its trace
     bool parentIsRemote = false;  ///< its parent is a span of another program
     std::uint8_t traceFlags = 0;  ///< W3C: bit 0 is "sampled"
+    std::string traceState;       ///< W3C: what came with the trace, to be passed on; may be empty
     std::string name;             ///< of few different values: "GET /api/v1/runs/{id}"
     SpanKind kind = SpanKind::Server;
     Micros start = 0;     ///< wall time

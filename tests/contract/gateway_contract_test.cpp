@@ -267,6 +267,48 @@ private Q_SLOTS:
         QCOMPARE(events[1].seq, events.front().lostUntil + 1);
     }
 
+    void givesListsByPages() {
+        for (const char* id : {"one", "two", "three"}) {
+            bench_->write(QStringLiteral("%1.workflow.json").arg(QLatin1String(id)), doublingDocument(id));
+        }
+        protocol::ListWorkflows request;
+        request.limit = 2;
+        const auto first = Bench::wait(client().call(request));
+        QVERIFY(first);
+        QCOMPARE(first->workflows.size(), 2U);
+        request.cursor = first->nextCursor;
+        const auto second = Bench::wait(client().call(request));
+        QVERIFY(second);
+        QCOMPARE(second->workflows.size(), 1U);
+        QVERIFY(second->workflows[0].id == "two" && second->nextCursor.empty());
+        request.cursor = "x";
+        QVERIFY(Bench::wait(client().call(request)).error().code == "store.cursor");
+        QCOMPARE(Bench::wait(client().workflows().list())->workflows.size(), 3U);
+    }
+
+    void filtersEventsByWorkflow() {
+        protocol::EventFilter filter;
+        filter.workflowId = "two";
+        std::vector<protocol::EventDto> events;
+        std::unique_ptr<client::EventStream> stream(client().events(filter, nullptr));
+        const auto collect = [&](const std::vector<protocol::EventDto>& batch) {
+            events.insert(events.end(), batch.begin(), batch.end());
+        };
+        QObject::connect(stream.get(), &client::EventStream::received, stream.get(), collect);
+        QVERIFY(bench_->until(bench_->start(doublingDocument("one")), "succeeded"));
+        const QString run = bench_->start(doublingDocument("two"));
+        QVERIFY(bench_->until(run, "succeeded"));
+        QTRY_VERIFY_WITH_TIMEOUT(!events.empty() && events.back().kind == "run" && events.back().status == "succeeded",
+                                 20'000);
+        for (const auto& event : events) QVERIFY(event.runId == run.toStdString() && event.workflowId == "two");
+        events.clear();
+        filter.level = "loud";
+        stream.reset(client().events(filter, nullptr));
+        QObject::connect(stream.get(), &client::EventStream::received, stream.get(), collect);
+        QTRY_COMPARE_WITH_TIMEOUT(events.size(), 1U, 20'000);
+        QVERIFY(events[0].kind == "refused" && events[0].code == "request.invalid");
+    }
+
     void tellsWhatSchedulesDo() {
         bench_->write("doubling.workflow.json", doublingDocument());
         protocol::EventFilter filter;

@@ -1,5 +1,5 @@
 // Fuzz target: any bytes are refused or read as requests that hold what the rest of the gateway relies on, however the
-// network cuts them; and gzip and answers stay within their bounds.
+// network cuts them; gzip and answers stay within their bounds; and what clients say about themselves is not believed.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -15,6 +15,8 @@
 #include "gateway/http_reader.h"
 #include "gateway/http_response.h"
 #include "gateway/http_target.h"
+#include "gateway/trace_state.h"
+#include "gateway/trusted_proxies.h"
 
 namespace {
 
@@ -120,6 +122,32 @@ void checkResponse(std::string_view input) {
     demand(lines >= 4 && lines <= 6 && std::count(out.begin(), out.end(), '\r') == lines, "a header breaks out", input);
 }
 
+/// Nothing that a client sends says whom its proxy takes it for, and without a proxy nothing says so at all.
+void checkForwarded(std::string_view input) {
+    static const auto proxies = TrustedProxies::parse({"10.0.0.0/8", "2001:db8:aa::/48"}).value();
+    const std::string sent(input);
+    for (const char* name : {"x-forwarded-for", "forwarded"}) {
+        const std::string added = (*name == 'f' ? "for=" : "") + std::string("198.51.100.7");
+        HttpRequest request;
+        request.peer = "10.0.0.1";
+        request.headers = {{name, sent}};
+        const auto client = IpAddress::parse(proxies.clientOf(request));
+        demand(client.has_value(), "a client is no address", input);
+        request.headers = {{name, sent + ", " + added}};
+        demand(proxies.clientOf(request) == "198.51.100.7", "a client says who it is", input);
+        request.headers = {{name, sent}, {name, added}};
+        demand(proxies.clientOf(request) == "198.51.100.7", "a client says who it is in a line of its own", input);
+        request.peer = "203.0.113.1";
+        demand(proxies.clientOf(request) == request.peer, "anybody says who it is", input);
+    }
+}
+
+void checkTraceState(std::string_view input) {
+    const auto kept = readTraceState(input);
+    demand(kept.size() <= 512 && std::count(kept.begin(), kept.end(), ',') < 32, "a trace's state is too long", input);
+    demand(readTraceState(kept) == kept, "a trace's state changes on its way", input);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -128,5 +156,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     checkTarget(input);
     checkGzip(input);
     checkResponse(input);
+    checkForwarded(input);
+    checkTraceState(input);
     return 0;
 }

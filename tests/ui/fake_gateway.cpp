@@ -71,6 +71,12 @@ std::unique_ptr<client::SubscriptionHandle> FakeGateway::subscribe(EventFilter f
     return std::make_unique<Handle>([this, id] { subscribers_.erase(id); });
 }
 
+std::vector<EventFilter> FakeGateway::filters() const {
+    std::vector<EventFilter> all;
+    for (const auto& [id, subscriber] : subscribers_) all.push_back(subscriber->filter);
+    return all;
+}
+
 RunDetail& FakeGateway::run(const std::string& id) {
     return *std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run.summary.runId == id; });
 }

@@ -45,6 +45,7 @@ public:
     void release(const std::string& name);
 
     [[nodiscard]] int subscribers() const { return static_cast<int>(subscribers_.size()); }
+    [[nodiscard]] std::vector<protocol::EventFilter> filters() const;  ///< of the subscribers
     protocol::RunDetail& run(const std::string& id);
     /// Changes the state of a node in the run and tells it.
     void node(const std::string& runId, const std::string& node, const std::string& status, std::uint32_t attempt = 1,

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void versionsAreComparedAndRead();
     void noVersionsAndErrorsAreTold();
     void followsChangesFromOutside();
+    void asksForEventsOfOneKindAtATime();
     void dependenciesLeadToTheOther();
     void disabledActionsTellWhy();
     void theMenuHasEverything();
@@ -352,6 +353,24 @@ void TestWorkflowsPanel::noVersionsAndErrorsAreTold() {
     QTest::mouseClick(told->findChild<QPushButton*>(QStringLiteral("noticeRetry")), Qt::LeftButton);
     QTRY_VERIFY(f_->part<QLabel>("workflowVersionsState")->text().startsWith(QStringLiteral("No version yet")));
     QVERIFY(!f_->part<QWidget>("workflowVersionPages")->isVisible());
+}
+
+// Whoever may read only workflows, or only runs, would otherwise be refused all of it.
+void TestWorkflowsPanel::asksForEventsOfOneKindAtATime() {
+    open("release");
+    f_->prepareRun(test::releaseWorkflow(), "run-1");
+    f_->window->context().run().start({});
+    int ofWorkflows = 0;
+    int ofRuns = 0;
+    for (const auto& filter : f_->gateway->filters()) {
+        const bool runs = filter.runs || filter.nodes || filter.logs;
+        QVERIFY(runs != filter.workflows);
+        QVERIFY(!filter.metrics && !filter.triggers && !filter.schedules && !filter.webhooks && !filter.watches);
+        ofWorkflows += filter.workflows ? 1 : 0;
+        ofRuns += runs ? 1 : 0;
+    }
+    QVERIFY(ofWorkflows > 0);
+    QVERIFY(ofRuns > 0);
 }
 
 void TestWorkflowsPanel::followsChangesFromOutside() {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/gateway/configuration.h"
+#include "gateway/ip_address.h"
 #include "telemetry/span_endpoint.h"
 
 namespace signalbox::gatewayd {
@@ -27,6 +28,7 @@ public:
         checkTls();
         checkOrigins();
         checkPublicUrl();
+        checkProxies();
         checkTracing();
         checkFolders("nodes.read_folders", settings_.nodes.readFolders, R_OK | X_OK, "read");
         checkFolders("nodes.write_folders", settings_.nodes.writeFolders, R_OK | W_OK | X_OK, "written");
@@ -40,6 +42,10 @@ private:
         if (std::find(unread.begin(), unread.end(), name) != unread.end()) return;
         const EffectiveSetting& setting = configuration_.of(name);
         problems_.push_back({setting.where, std::move(message), std::move(hint)});
+    }
+
+    void warn(std::string_view name, std::string message, std::string hint) {
+        problems_.push_back({configuration_.of(name).where, std::move(message), std::move(hint), false});
     }
 
     void checkWorkspace() {
@@ -111,6 +117,19 @@ private:
         // It is not repeated: it may hold a password.
         complain("server.public_url", "This is no address of a gateway behind TLS",
                  "It is https://, host and port, without a path: https://signalbox.example.org");
+    }
+
+    void checkProxies() {
+        for (const std::string& text : settings_.server.trustedProxies) {
+            const auto network = gateway::IpNetwork::parse(text);
+            if (!network) {
+                complain("server.trusted_proxies", network.error().message, network.error().hint);
+            } else if (network->isEverything()) {
+                warn("server.trusted_proxies",
+                     fmt::format("With \"{}\" everyone who can connect may say to be anyone", text),
+                     "Name the addresses of the proxies; or see to it that nobody else can connect");
+            }
+        }
     }
 
     void checkTracing() {

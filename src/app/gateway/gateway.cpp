@@ -144,6 +144,7 @@ Status Gateway::reload(const Settings& settings) {
         SIGNALBOX_CHECK(parts_->server->reloadCertificate());
         parts_->noteCertificate();
     }
+    parts_->server->setTrustedProxies(trustedProxiesOf(settings));
     parts_->api->reconfigure(apiLimitsOf(settings));
     if (parts_->tracing) parts_->tracing->reconfigure(settings);
     return {};

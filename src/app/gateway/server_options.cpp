@@ -23,7 +23,12 @@ gateway::ServerOptions serverOptionsOf(const Settings& settings) {
     limits.headerTimeout = settings.limits.headerTimeout;
     limits.bodyTimeout = settings.limits.bodyTimeout;
     limits.idleTimeout = settings.limits.idleTimeout;
+    options.proxies = trustedProxiesOf(settings);
     return options;
+}
+
+gateway::TrustedProxies trustedProxiesOf(const Settings& settings) {
+    return gateway::TrustedProxies::parse(settings.server.trustedProxies).value_or(gateway::TrustedProxies());
 }
 
 gateway::ApiLimits apiLimitsOf(const Settings& settings) {

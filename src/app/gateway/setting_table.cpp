@@ -73,6 +73,16 @@ Specs serverSettings() {
          "sent over TLS only and bound to that host, pages of no other origin may use them, browsers are told to come "
          "by TLS only (HSTS), and /openapi.json names it.",
          +[](Settings& s) -> std::string& { return s.server.publicUrl; }},
+        {.name = "server.trusted_proxies",
+         .kind = SettingKind::Texts,
+         .placeholder = "NETWORK,...",
+         .help = "Addresses and networks (10.0.0.0/8, ::1) of proxies that say whom they speak for. A request from one "
+                 "of them counts as its client's, in limits, logs, sessions and traces: X-Forwarded-For, or without it "
+                 "Forwarded (RFC 7239), is read from its end to the first address that is not trusted. Of anybody else "
+                 "these headers mean nothing. A proxy must add to the one it uses, and one that uses Forwarded must "
+                 "remove X-Forwarded-For. None unless named here.",
+         .target = +[](Settings& s) -> std::vector<std::string>& { return s.server.trustedProxies; },
+         .reloads = true},
     };
 }
 
@@ -227,7 +237,7 @@ Specs limitSettings() {
         {"limits.connections", SettingKind::Count, "20000", "NUMBER", "Connections that may be open at once.",
          +[](Settings& s) -> std::int64_t& { return s.limits.connections; }, 1, 1'000'000},
         {"limits.connections_per_address", SettingKind::Count, "5000", "NUMBER",
-         "Connections that one address may have open at once.",
+         "Connections that one address (IPv6: one /64) may have open at once.",
          +[](Settings& s) -> std::int64_t& { return s.limits.connectionsPerAddress; }, 1, 1'000'000},
         {"limits.header_timeout", SettingKind::Duration, "10s", "DURATION",
          "How long the headers of a request may take to arrive.",
@@ -255,7 +265,7 @@ Specs rateSettings() {
          .kind = SettingKind::Count,
          .fallback = "10000",
          .placeholder = "NUMBER",
-         .help = "Requests a second that may come from one address; 0: as many as come.",
+         .help = "Requests a second that may come from one address (IPv6: one /64); 0: as many as come.",
          .target = +[](Settings& s) -> std::int64_t& { return s.rates.perAddress; },
          .most = 1'000'000,
          .reloads = true},

@@ -154,7 +154,9 @@ Result<SettingValue> readTexts(const SettingSpec& spec, const WrittenValue& writ
     if (text == nullptr) return wrongKind(spec, written);
     std::vector<std::string> items;
     for (const std::string_view item : split(*text, ',')) {
-        if (!item.empty()) items.emplace_back(item);
+        const auto begin = item.find_first_not_of(' ');
+        if (begin == std::string_view::npos) continue;
+        items.emplace_back(item.substr(begin, item.find_last_not_of(' ') - begin + 1));
     }
     return items;
 }

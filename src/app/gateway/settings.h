@@ -15,7 +15,8 @@ inline constexpr std::string_view kAuthOff = "off-anyone-can-do-anything";
 inline constexpr std::string_view kMonitoringOff = "off-nobody-sees-what-happens";
 
 struct ServerSettings {
-    std::string publicUrl;  ///< "https://host[:port]"; empty: people come to where it listens
+    std::string publicUrl;                    ///< "https://host[:port]"; empty: people come to where it listens
+    std::vector<std::string> trustedProxies;  ///< addresses and networks whose word about clients counts
 };
 
 struct TlsSettings {

@@ -67,6 +67,7 @@ HttpAnswer HttpClient::perform(const std::string& path, std::vector<std::string>
     ::curl_easy_setopt(curl_, CURLOPT_HEADERDATA, &answer.headers);
     ::curl_easy_setopt(curl_, CURLOPT_TIMEOUT, 60L);
     ::curl_easy_setopt(curl_, CURLOPT_NOSIGNAL, 1L);
+    if (!from_.empty()) ::curl_easy_setopt(curl_, CURLOPT_INTERFACE, ("host!" + from_).c_str());
     if (!trust_.empty()) ::curl_easy_setopt(curl_, CURLOPT_CAINFO, trust_.c_str());
     const CURLcode code = ::curl_easy_perform(curl_);
     if (code != CURLE_OK) answer.error = ::curl_easy_strerror(code);

@@ -29,6 +29,8 @@ public:
     ~HttpClient();
 
     void setToken(const std::string& token) { token_ = token; }
+    /// From another address of this machine, such as "127.0.0.2".
+    void comeFrom(const std::string& address) { from_ = address; }
     [[nodiscard]] HttpAnswer get(const std::string& path, std::vector<std::string> headers = {});
     [[nodiscard]] HttpAnswer post(const std::string& path, const Value& body, std::vector<std::string> headers = {});
 
@@ -38,6 +40,7 @@ private:
     std::string base_;
     std::string trust_;
     std::string token_;
+    std::string from_;
     void* curl_;
 };
 

@@ -35,6 +35,7 @@ HttpRequestPtr requestOf(const Ask& ask, const Clock& clock) {
     }
     request->body = ask.body;
     request->address = ask.address;
+    request->peer = ask.peer;
     request->encrypted = ask.encrypted;
     request->received = clock.wallNow();
     request->receivedTicks = clock.monotonicNow();

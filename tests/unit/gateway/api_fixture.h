@@ -45,6 +45,7 @@ struct Ask {
     bool isUpgrade = false;
     bool encrypted = false;
     std::string address = "127.0.0.1";
+    std::string peer = "127.0.0.1";
 };
 
 /// One workspace with its users. Made once for a suite: passwords cost time.

@@ -83,6 +83,8 @@ TEST(EverybodyTest, WithoutAuthenticationPagesOfOthersStayOut) {
         return world.send({"POST", "/api/v1/runs", {}, R"({"workflowId": "doubling"})", std::move(headers)});
     };
     EXPECT_EQ(start({}).status, 202U);
+    EXPECT_EQ(world.send({"GET", "/api/v1/auth/session"}).json()["account"],
+              world.send({"GET", "/api/v1/account"}).json());
     EXPECT_EQ(start({{"origin", "https://evil.example"}}).code(), "auth.origin");
     EXPECT_EQ(start({{"origin", "http://localhost:7450"}}).status, 202U);
     EXPECT_EQ(world.send({"GET", "/api/v1/ws", {}, {}, {{"origin", "https://evil.example"}}, true}).code(),

@@ -78,6 +78,7 @@ TEST_F(ApiTracingTest, IsBelowTheCallersAndIsWhatIsAnswered) {
     EXPECT_EQ(textOf(span, "server.address"), "gate.example");
     EXPECT_EQ(textOf(span, "server.port"), "7450");
     EXPECT_EQ(textOf(span, "client.address"), "127.0.0.1");
+    EXPECT_EQ(textOf(span, "network.peer.address"), "127.0.0.1");
     EXPECT_EQ(textOf(span, "error.type"), "");
     EXPECT_EQ(textOf(span, "signalbox.request.id"), answer.header("x-request-id"));
     EXPECT_EQ(textOf(span, "enduser.id").size(), 36U);
@@ -132,6 +133,36 @@ TEST_F(ApiTracingTest, TellsErrors) {
     EXPECT_EQ(textOf(unrouted, "http.route"), "");
     EXPECT_EQ(textOf(unrouted, "url.path").size(), 200U);
     EXPECT_EQ(textOf(unrouted, "signalbox.dispatch.way"), "");
+}
+
+TEST_F(ApiTracingTest, TellsAClientFromItsProxy) {
+    static_cast<void>(world_->send(
+        {.target = "/health", .headers = {{"traceparent", kSampled}}, .address = "198.51.100.1", .peer = "10.0.0.1"}));
+    const auto spans = kept_->take();
+    ASSERT_EQ(spans.size(), 1U);
+    EXPECT_EQ(textOf(spans[0], "client.address"), "198.51.100.1");
+    EXPECT_EQ(textOf(spans[0], "network.peer.address"), "10.0.0.1");
+    const LogLine& line = world_->logged.back();
+    EXPECT_EQ(line.fields["address"].asString(), "198.51.100.1");
+    EXPECT_EQ(line.fields["proxy"].asString(), "10.0.0.1");
+    static_cast<void>(world_->send({.target = "/health"}));
+    EXPECT_EQ(world_->logged.back().fields.find("proxy"), nullptr);
+}
+
+TEST_F(ApiTracingTest, PassesOnTheStateOfATrace) {
+    const Headers carried{{"traceparent", kSampled}, {"tracestate", "rojo=1"}, {"tracestate", "congo=2"}};
+    const Answer answer = ask("GET", "/api/v1/workflows", carried);
+    EXPECT_EQ(answer.header("tracestate"), "rojo=1,congo=2");
+    const auto spans = kept_->take();
+    ASSERT_EQ(spans.size(), 1U);
+    EXPECT_EQ(spans[0].traceState, "rojo=1,congo=2");
+    const Answer unsampled = ask("GET", "/api/v1/workflows", {{"traceparent", kUnsampled}, {"tracestate", "rojo=1"}});
+    EXPECT_EQ(unsampled.header("tracestate"), "rojo=1");
+    for (const Headers& worthless :
+         {Headers{{"tracestate", "rojo=1"}}, Headers{{"traceparent", "00-nonsense"}, {"tracestate", "rojo=1"}},
+          Headers{{"traceparent", kSampled}, {"tracestate", "rojo=1,NO"}}}) {
+        EXPECT_EQ(ask("GET", "/api/v1/workflows", worthless).header("tracestate"), "");
+    }
 }
 
 TEST_F(ApiTracingTest, TellsOfCallersWhoWentAway) {

@@ -44,7 +44,14 @@ TEST_F(ApiTriggersTest, SchedulesArePausedAndTriggered) {
     ASSERT_EQ(made.status, 201U) << made.body;
     const auto target = made.header("location");
     EXPECT_TRUE(post(target + "/pause", R"({"note": "holiday"})").json()["paused"].asBoolean());
-    EXPECT_FALSE(post(target + "/resume").json()["paused"].asBoolean());
+    for (const char* action : {"/pause", "/resume", "/trigger"}) {
+        const auto refused = post(target + action, {}, {{"if-match", "\"999999\""}});
+        EXPECT_EQ(refused.status, 400U) << action;
+        EXPECT_EQ(refused.code(), "precondition.unsupported") << action;
+    }
+    const auto resumed = post(target + "/resume").json();
+    EXPECT_FALSE(resumed["paused"].asBoolean());
+    EXPECT_EQ(resumed["note"].asString(), "holiday") << "why it was paused is kept";
     EXPECT_EQ(post(target + "/trigger").status, 202U);
     const auto preview = get("/api/v1/schedule-preview?cron=0+3+*+*+*&timeZone=Europe/Berlin&count=3");
     ASSERT_EQ(preview.status, 200U) << preview.body;
@@ -52,7 +59,7 @@ TEST_F(ApiTriggersTest, SchedulesArePausedAndTriggered) {
 }
 
 TEST_F(ApiTriggersTest, Webhooks) {
-    const std::string body = R"({"name": "Orders", "workflowId": "doubling", "input": ""})";
+    const std::string body = R"({"name": "Orders", "workflowId": "doubling", "input": "", "enabled": true})";
     edits("/api/v1/webhooks", body, "/webhook");
     const auto made = post("/api/v1/webhooks", body);
     ASSERT_EQ(made.status, 201U) << made.body;
@@ -64,6 +71,39 @@ TEST_F(ApiTriggersTest, Webhooks) {
     const auto fresh = put("/api/v1/webhooks/" + id + "?newSecret=true", body, {{"if-match", made.header("etag")}});
     ASSERT_EQ(fresh.status, 200U) << fresh.body;
     EXPECT_NE(fresh.text("/secret"), made.text("/secret"));
+}
+
+/// A browser that goes to the test page has no session; a program that asks for data wants to be told as programs are.
+TEST_F(ApiTriggersTest, ABrowserSignsInWhereItWantsToTestAWebhook) {
+    const auto made = post("/api/v1/webhooks", R"({"name": "Orders", "workflowId": "doubling", "input": ""})");
+    ASSERT_EQ(made.status, 201U) << made.body;
+    const std::string address = "/hooks/" + made.text("/webhook/id") + "/test";
+    const Headers browser{{"accept", "text/html,application/xhtml+xml,*/*;q=0.8"}};
+    const auto page = world().send({"GET", address, {}, {}, browser});
+    EXPECT_EQ(page.status, 401U);
+    EXPECT_EQ(page.header("content-type"), "text/html; charset=utf-8");
+    EXPECT_NE(page.header("www-authenticate"), "");
+    EXPECT_NE(page.header("content-security-policy").find("script-src 'nonce-"), std::string::npos);
+    EXPECT_EQ(page.body.find("Orders"), std::string::npos) << "says nothing of what it hides";
+    EXPECT_EQ(page.body.find("{{"), std::string::npos) << page.body;
+    EXPECT_EQ(world().send({"GET", address}).header("content-type"), "application/problem+json");
+
+    const auto session =
+        world().send({"POST",
+                      "/api/v1/auth/login",
+                      {},
+                      R"({"login": "designer", "password": "granite otter balloon", "cookie": true})"});
+    ASSERT_EQ(session.status, 200U) << session.body;
+    const std::string cookie = session.header("set-cookie");
+    auto asDesigner = browser;
+    asDesigner.emplace_back("cookie", cookie.substr(0, cookie.find(';')));
+    const auto shown = world().send({"GET", address, {}, {}, asDesigner});
+    EXPECT_EQ(shown.status, 200U);
+    EXPECT_NE(shown.body.find("Orders"), std::string::npos);
+
+    const auto forbidden = world().send({"GET", address, world().token("viewer"), {}, browser});
+    EXPECT_EQ(forbidden.status, 403U);
+    EXPECT_NE(forbidden.body.find("may not do this"), std::string::npos) << forbidden.body;
 }
 
 TEST_F(ApiTriggersTest, Watches) {

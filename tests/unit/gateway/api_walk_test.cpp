@@ -73,6 +73,53 @@ TEST_F(ApiWalkTest, TheTableHasNoRouteThatIsNotThere) {
     for (const auto& [name, verdicts] : table) ADD_FAILURE() << name << " is in the table, and nowhere else";
 }
 
+/// An operator runs what is there; what a document of their own would do is for those who may write one.
+TEST_F(ApiWalkTest, ADocumentGivenWithAStartNeedsTheRightToWriteOne) {
+    const std::string text = R"({"text": "{}"})";
+    const auto asked = [&](const char* actor) {
+        return world().send({"POST", "/api/v1/runs", world().token(actor), text});
+    };
+    const auto refused = asked("operator");
+    EXPECT_EQ(refused.status, 403U) << refused.body;
+    EXPECT_NE(refused.text("/hint").find("workflow:write"), std::string::npos) << refused.body;
+    EXPECT_NE(asked("designer").status, 403U);
+    const std::string known = R"({"workflowId": "doubling"})";
+    EXPECT_EQ(world().send({"POST", "/api/v1/runs", world().token("operator"), known}).status, 202U);
+}
+
+TEST_F(ApiWalkTest, WhoMayNotLookMayNotWaitAndNothingIsStarted) {
+    const auto key = post("/api/v1/account/keys", R"({"name": "starter", "scopes": ["run:start"]})").text("/secret");
+    const auto total = [] { return get("/api/v1/runs").json()["total"].asInteger(); };
+    const auto before = total();
+    for (const char* target : {"/api/v1/workflows/doubling/execute?wait=5", "/api/v1/runs?wait=5"}) {
+        const bool isRuns = std::string_view(target).starts_with("/api/v1/runs");
+        const auto refused =
+            world().send({"POST", target, key, isRuns ? R"({"workflowId": "doubling"})" : std::string()});
+        EXPECT_EQ(refused.status, 403U) << refused.body;
+        EXPECT_NE(refused.text("/hint").find("run:read"), std::string::npos) << refused.body;
+    }
+    EXPECT_EQ(total(), before);
+    EXPECT_EQ(world().send({"POST", "/api/v1/workflows/doubling/execute", key}).status, 202U);
+}
+
+TEST_F(ApiWalkTest, EventsNeedWhatTheirKindsNeed) {
+    const auto ask = [](const std::string& query) {
+        return world().send({"GET", "/api/v1/events" + query, world().token("narrow")});
+    };
+    const auto refused = ask("?metrics=true&logs=false");
+    EXPECT_EQ(refused.status, 403U) << refused.body;
+    EXPECT_EQ(refused.code(), "auth.forbidden");
+    const std::string told = refused.text("/detail");
+    EXPECT_NE(told.find(R"(runs (needs "run:read"), nodes (needs "run:read"), metrics (needs "gateway:read"))"),
+              std::string::npos)
+        << told;
+    EXPECT_EQ(refused.text("/hint"), "Ask with false for runs, nodes, metrics");
+    EXPECT_TRUE(ask("?runs=false&nodes=false&logs=false").isStream) << "what happens to workflows it may read";
+    EXPECT_EQ(ask("?runs=false&nodes=false&logs=false&workflows=false").code(), "request.invalid");
+    EXPECT_EQ(get("/api/v1/events?level=loud").status, 422U);
+    EXPECT_EQ(get("/api/v1/events?colour=red").code(), "request.unknown-parameter");
+}
+
 TEST_F(ApiWalkTest, EveryCallOfTheProtocolHasARoute) {
     std::map<std::string, int> routes;
     for (const Route& route : allRoutes()) ++routes[std::string(route.call)];

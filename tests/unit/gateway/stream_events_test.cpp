@@ -77,7 +77,14 @@ TEST_F(StreamEvents, ReachNobodyWhoMayNotSeeThem) {
 
 TEST_F(StreamEvents, AreFilteredByPermission) {
     const auto all = subscribed("viewer");
-    const auto runsOnly = subscribed("runs-only");
+    const auto runsOnly = connect("runs-only");
+    runsOnly.say(subscription(1));
+    const auto refused = runsOnly.peer->read("reply");
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused[0]["error"]["code"].asString(), "auth.forbidden");
+    EXPECT_NE(refused[0]["error"]["message"].asString().find("metrics (needs \"gateway:read\")"), std::string::npos);
+    runsOnly.say(R"({"type":"subscribe","id":1,"filter":{"workflows":false}})");
+    EXPECT_EQ(runsOnly.peer->read("subscribed").size(), 1U) << "the id is free again";
     publishRuns(1);
     publishNotice("workflow");
     publishNotice("metrics");
@@ -88,11 +95,18 @@ TEST_F(StreamEvents, AreFilteredByPermission) {
 }
 
 TEST_F(StreamEvents, BringWhatTriggersDoToThoseWhoAskAndMayReadIt) {
-    identity.setPermissions("viewer", {"run:read", "schedule:read"});
+    identity.setPermissions("viewer", {"*"});
     const auto silent = subscribed();
     const auto asking = connect();
     asking.say(R"({"type":"subscribe","id":1,"filter":{"triggers":true,"workflows":false}})");
     EXPECT_EQ(asking.peer->read("subscribed").size(), 1U);
+    identity.setPermissions("viewer", {"run:read", "schedule:read"});
+    asking.say(R"({"type":"subscribe","id":2,"filter":{"triggers":true,"workflows":false}})");
+    const auto refused = asking.peer->read("reply").at(0)["error"];
+    EXPECT_EQ(refused["hint"].asString(), "Ask with false for webhooks, watches");
+    asking.say(R"({"type":"subscribe","id":2,"filter":{"schedules":true,"workflows":false}})");
+    EXPECT_EQ(asking.peer->read("subscribed").size(), 1U) << "each may be asked for by itself";
+    asking.say(R"({"type":"unsubscribe","id":2})");
     for (const char* kind : {"schedule", "webhook", "watch"}) publishNotice(kind);
     runPending();
     EXPECT_TRUE(kinds(*silent.peer).empty());
@@ -110,7 +124,7 @@ TEST_F(StreamEvents, StopWhenThePermissionIsWithdrawn) {
     EXPECT_EQ(kinds(*socket.peer).size(), 1U);
     publishRuns(1);
     publishNotice("workflow");
-    identity.setPermissions("viewer", {"workflow:read", "gateway:read"});
+    identity.setPermissions("viewer", {"account:read"});
     runPending();
     const auto messages = socket.peer->read();
     ASSERT_EQ(messages.size(), 1U) << "not even what happened before, but was not sent yet";
@@ -134,6 +148,11 @@ TEST_F(StreamEvents, StopKindByKindAsPermissionsGo) {
     publishNotice("workflow");
     runPending();
     EXPECT_EQ(kinds(*socket.peer), (std::vector<std::string>{"workflow"})) << "and come back";
+    identity.setPermissions("viewer", {"workflow:read", "gateway:read"});
+    publishRuns(1);
+    publishNotice("metrics");
+    runPending();
+    EXPECT_EQ(kinds(*socket.peer), (std::vector<std::string>{"metrics"})) << "runs are a kind like the others";
 }
 
 TEST_F(StreamEvents, ResumeWithoutLossOrDuplicates) {

@@ -140,7 +140,8 @@ TEST_F(StreamSocket, AnswersRequests) {
     socket.say(R"({"type":"request","id":8,"call":"engine.stats","params":{}})");
     settle();
     EXPECT_EQ(socket.peer->read("reply").at(0)["id"].asInteger(), 8);
-    socket.say(R"({"type":"request","id":9,"call":"engine.set-retention","params":{}})");
+    socket.say(
+        R"({"type":"request","id":9,"call":"engine.set-retention","params":{"retention":{"maxAge":0,"maxRuns":0,"maxBytes":0}}})");
     EXPECT_EQ(codeOf(socket.peer->read("reply").at(0)), "auth.forbidden");
     socket.say(R"({"type":"ping","id":10})");
     EXPECT_EQ(socket.peer->read("pong").at(0)["id"].asInteger(), 10);
@@ -166,6 +167,16 @@ TEST_F(StreamSocket, AnswersWhatItDoesNotUnderstand) {
     EXPECT_EQ(codeOf(answerTo(R"({"type":"request","id":5,"call":"gateway.inf"})")), "protocol.call-unknown");
     EXPECT_EQ(codeOf(answerTo(R"({"type":"subscribe","id":6,"filter":{"runId":7}})")), "protocol.type");
     EXPECT_EQ(codeOf(answerTo(R"({"type":"subscribe","id":6,"filter":{"runId":"x"}})")), "request.invalid");
+    const Value unknown = answerTo(R"({"type":"request","id":7,"call":"runs.list","params":{"limt":1}})");
+    EXPECT_EQ(codeOf(unknown), "request.unknown-member");
+    EXPECT_EQ(unknown["error"]["where"].asString(), "/params/limt");
+    EXPECT_EQ(unknown["error"]["hint"].asString(), "Did you mean \"limit\"?");
+    EXPECT_EQ(codeOf(answerTo(R"({"type":"subscribe","id":6,"filter":{"bogus":1}})")), "request.unknown-member");
+    EXPECT_EQ(codeOf(answerTo(R"({"type":"request","id":8,"call":"gateway.info","params":{"x":1}})")),
+              "request.unknown-member");
+    const Value newer =
+        answerTo(R"({"type":"request","id":8,"protocolMinor":999,"call":"gateway.info","params":{"x":1}})");
+    EXPECT_TRUE(newer["result"].isObject()) << "a newer client says more";
     EXPECT_EQ(codeOf(answerTo(R"({"type":"unsubscribe","id":6})")), "socket.subscription-unknown");
     EXPECT_EQ(socket.peer->closeCode(), 0);
 }

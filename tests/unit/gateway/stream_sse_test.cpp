@@ -75,7 +75,9 @@ TEST_F(StreamSse, IsRefusedToWhoMayNotSeeEvents) {
 
 TEST_F(StreamSse, EndsWithThePermissionOrTheSession) {
     const auto withdrawn = openEvents("viewer");
-    const auto revoked = openEvents("runs-only");
+    protocol::EventFilter ofRuns;
+    ofRuns.workflows = false;
+    const auto revoked = openEvents("runs-only", ofRuns);
     static_cast<void>(textOf(*withdrawn.peer));
     static_cast<void>(textOf(*revoked.peer));
     publishRuns(1);
@@ -88,15 +90,38 @@ TEST_F(StreamSse, EndsWithThePermissionOrTheSession) {
     EXPECT_NE(revoked.peer->closeCode(), 0);
 }
 
-TEST_F(StreamSse, NeverBringsWhatOnePermissionMissesFor) {
+TEST_F(StreamSse, RefusesKindsThatOnePermissionMissesFor) {
     protocol::EventFilter filter;
     filter.metrics = true;
-    const auto stream = openEvents("runs-only", filter);
+    const auto refused = streams->openEvents(Receiver(identity, identity.caller("runs-only")), filter);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "auth.forbidden");
+    EXPECT_NE(refused.error().message.find("metrics (needs \"gateway:read\")"), std::string::npos);
+    EXPECT_NE(refused.error().message.find("workflows (needs \"workflow:read\")"), std::string::npos);
+    EXPECT_EQ(refused.error().message.find("run:read"), std::string::npos) << "which it has";
+    EXPECT_EQ(refused.error().hint, "Ask with false for workflows, metrics");
+}
+
+TEST_F(StreamSse, BringsTheEnginesNumbersToWhoMayReadOnlyThem) {
+    identity.add("monitoring", {"gateway:read"});
+    protocol::EventFilter filter;
+    filter.runs = filter.nodes = filter.logs = filter.workflows = false;
+    filter.metrics = true;
+    const auto stream = openEvents("monitoring", filter);
     static_cast<void>(textOf(*stream.peer));
+    publishRuns(1);
     publishNotice("workflow");
     publishNotice("metrics");
     runPending();
-    EXPECT_EQ(textOf(*stream.peer), "");
+    const std::string text = textOf(*stream.peer);
+    EXPECT_NE(text.find("event: metrics"), std::string::npos);
+    EXPECT_EQ(text.find("event: run"), std::string::npos);
+    EXPECT_EQ(text.find("event: workflow"), std::string::npos);
+    identity.setPermissions("monitoring", {"run:read", "workflow:read"});
+    publishNotice("metrics");
+    runPending();
+    EXPECT_EQ(textOf(*stream.peer), "event: end\ndata: {\"reason\":\"forbidden\"}\n\n")
+        << "nothing that it asked for is left";
 }
 
 TEST_F(StreamSse, TellsNowAndThenHowFarItHasGot) {
@@ -121,12 +146,28 @@ TEST(EventFilterOf, ReadsTheQuery) {
     EXPECT_EQ(*filter, (protocol::EventFilter{"abc", false, false, 12, true, true, true}));
     request.headers.emplace_back("last-event-id", "99");
     EXPECT_EQ(eventFilterOf(request)->afterSeq, 99U);
-    for (const char* const query : {"nodes=perhaps", "afterSeq=-1", "afterSeq=1x", "colour=red", "nodes"}) {
+    for (const char* const query :
+         {"nodes=perhaps", "afterSeq=-1", "afterSeq=1x", "colour=red", "nodes", "runs=1&runs=1"}) {
         HttpRequest wrong;
         wrong.query = query;
-        ASSERT_FALSE(eventFilterOf(wrong)) << query;
-        EXPECT_EQ(eventFilterOf(wrong).error().code, "request.invalid") << query;
+        const auto refused = eventFilterOf(wrong);
+        ASSERT_FALSE(refused) << query;
+        const bool isUnknown = std::string_view(query) == "colour=red";
+        EXPECT_EQ(refused.error().code, isUnknown ? "request.unknown-parameter" : "request.parameter") << query;
+        EXPECT_TRUE(refused.error().where.starts_with("?")) << refused.error().where;
     }
+    HttpRequest more;
+    more.query = "runs=false&workflowId=nightly&level=warning&statuses=failed&statuses=cancelled&schedules=true";
+    filter = eventFilterOf(more);
+    ASSERT_TRUE(filter);
+    EXPECT_FALSE(filter->runs);
+    EXPECT_TRUE(filter->schedules);
+    EXPECT_EQ(filter->workflowId, "nightly");
+    EXPECT_EQ(filter->level, "warning");
+    EXPECT_EQ(filter->statuses, (std::vector<std::string>{"failed", "cancelled"}));
+    HttpRequest resumed;
+    resumed.headers.emplace_back("last-event-id", "yesterday");
+    EXPECT_EQ(eventFilterOf(resumed).error().where, "Last-Event-ID");
     EXPECT_EQ(*eventFilterOf(HttpRequest{}), protocol::EventFilter{});
 }
 

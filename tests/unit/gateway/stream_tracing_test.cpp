@@ -42,8 +42,9 @@ protected:
 };
 
 TEST_F(StreamTracing, TellsCallWayAndWho) {
-    const Socket socket{streams->openSocket(Receiver(identity, identity.caller("viewer")), {"192.0.2.7", "agent"}),
-                        std::make_shared<FakePeer>()};
+    const Socket socket{
+        streams->openSocket(Receiver(identity, identity.caller("viewer")), {"192.0.2.7", "agent"}, {{}, "10.0.0.1"}),
+        std::make_shared<FakePeer>()};
     socket.handler->opened(socket.peer);
     socket.say(R"({"type":"request","id":7,"call":"gateway.info"})");
     const auto found = spans();
@@ -58,6 +59,7 @@ TEST_F(StreamTracing, TellsCallWayAndWho) {
     EXPECT_EQ(textOf(span, "signalbox.dispatch.wait_ms"), "0");
     EXPECT_EQ(textOf(span, "signalbox.message.id"), "7");
     EXPECT_EQ(textOf(span, "client.address"), "192.0.2.7");
+    EXPECT_EQ(textOf(span, "network.peer.address"), "10.0.0.1");
     EXPECT_EQ(textOf(span, "network.protocol.name"), "websocket");
     EXPECT_NE(textOf(span, "enduser.id"), "");
     EXPECT_EQ(textOf(span, "error.type"), "");
@@ -79,11 +81,17 @@ TEST_F(StreamTracing, IsBelowTheSpanThatTheRequestNames) {
     }
     EXPECT_TRUE(spans().empty());
     EXPECT_EQ(socket.peer->read("reply").size(), 6U) << "a wrong one is no reason to refuse";
+    socket.say(std::string(R"({"type":"request","id":4,"call":"gateway.info","tracestate":"rojo=1,congo=2",)") +
+               R"("traceparent":")" + kSampled + "\"}");
+    const auto carrying = spans();
+    ASSERT_EQ(carrying.size(), 1U);
+    EXPECT_EQ(carrying[0].traceState, "rojo=1,congo=2");
 }
 
 TEST_F(StreamTracing, PointsToTheRequestThatOpenedTheSocket) {
-    const auto upgrade = *TraceContext::parse(kSampled);
-    const Socket socket{streams->openSocket(Receiver(identity, identity.caller("viewer")), {}, upgrade),
+    auto upgrade = *TraceContext::parse(kSampled);
+    upgrade.state = "rojo=1";
+    const Socket socket{streams->openSocket(Receiver(identity, identity.caller("viewer")), {}, {upgrade, {}}),
                         std::make_shared<FakePeer>()};
     socket.handler->opened(socket.peer);
     socket.say(R"({"type":"request","id":7,"call":"gateway.info"})");
@@ -91,6 +99,8 @@ TEST_F(StreamTracing, PointsToTheRequestThatOpenedTheSocket) {
     ASSERT_EQ(found.size(), 1U);
     ASSERT_EQ(found[0].links.size(), 1U);
     EXPECT_EQ(hexOf(found[0].links[0].spanId), "b7ad6b7169203331");
+    EXPECT_EQ(found[0].links[0].traceState, "rojo=1");
+    EXPECT_EQ(found[0].traceState, "") << "another trace";
     EXPECT_NE(hexOf(found[0].traceId), "0af7651916cd43dd8448eb211c80319c");
 }
 

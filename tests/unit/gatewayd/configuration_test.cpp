@@ -203,6 +203,23 @@ TEST_F(ConfigurationTest, ThePublicUrlIsAnOriginBehindTls) {
     EXPECT_EQ(loadConfiguration(sources_).settings.server.publicUrl, "https://a.example");
 }
 
+TEST_F(ConfigurationTest, TrustedProxiesAreAddressesAndNetworks) {
+    EXPECT_THAT(problemsOf(kWorkspace + "[server]\ntrusted_proxies = [\"127.0.0.1\", \"10.0.0.0/8\", \"::1\"]\n"),
+                ElementsAre());
+    EXPECT_THAT(problemsOf(kWorkspace + "[server]\ntrusted_proxies = [\"proxy.example\", \"10.1.2.3/8\"]\n"),
+                ElementsAre(HasSubstr("\"proxy.example\" is no address and no network"),
+                            AllOf(HasSubstr(":3:1: error:"), HasSubstr("Did you mean the network 10.0.0.0/8"))));
+    EXPECT_THAT(problemsOf(kWorkspace + "[server]\ntrusted_proxy = [\"::1\"]\n"),
+                ElementsAre(HasSubstr("Did you mean \"server.trusted_proxies\"?")));
+    EXPECT_THAT(problemsOf(kWorkspace + "server.trusted_proxies = [\"0.0.0.0/0\"]\n"),
+                ElementsAre(AllOf(HasSubstr("warning:"), HasSubstr("everyone who can connect may say to be anyone"))));
+    write("signalboxd.toml", kWorkspace + "server.trusted_proxies = [\"10.0.0.0/8\"]\n");
+    sources_.environment = {{"SIGNALBOX_SERVER_TRUSTED_PROXIES", "127.0.0.1, ::1"}};
+    EXPECT_THAT(loadConfiguration(sources_).settings.server.trustedProxies, ElementsAre("127.0.0.1", "::1"));
+    sources_.flags = {{"server.trusted_proxies", "192.0.2.0/24"}};
+    EXPECT_THAT(loadConfiguration(sources_).settings.server.trustedProxies, ElementsAre("192.0.2.0/24"));
+}
+
 TEST_F(ConfigurationTest, AVariableThatLooksLikeASlipIsAWarning) {
     write("signalboxd.toml", kWorkspace);
     sources_.environment = {{"SIGNALBOX_PROT", "80"}, {"SIGNALBOX_SOMETHING_OF_ANOTHERS", "1"}, {"PATH", "/bin"}};

@@ -38,6 +38,7 @@ TEST(ServerOptions, WhatIsSetArrives) {
     settings.tls = {"c.pem", "k.pem", "secret"};
     settings.dangerousInsecureBind = true;
     settings.limits.body = 5;
+    settings.server.trustedProxies = {"10.0.0.0/8"};
     const gateway::ServerOptions options = serverOptionsOf(settings);
     EXPECT_EQ(options.address, "127.0.0.1");
     ASSERT_TRUE(options.tls.has_value());
@@ -46,6 +47,8 @@ TEST(ServerOptions, WhatIsSetArrives) {
     EXPECT_EQ(options.tls->passphrase, "secret");
     EXPECT_TRUE(options.allowInsecureBind);
     EXPECT_EQ(options.limits.body, 5U);
+    EXPECT_TRUE(options.proxies.trusts("10.1.2.3"));
+    EXPECT_FALSE(serverOptionsOf(defaults()).proxies.trusts("127.0.0.1"));
 }
 
 TEST(ApiLimits, AreThoseOfTheSettings) {

@@ -54,6 +54,7 @@ Span wholeSpan() {
     span.parentId = {0, 0, 0, 0, 0, 0, 0, 0x7f};
     span.parentIsRemote = true;
     span.traceFlags = 1;
+    span.traceState = "congo=\"2\"";
     span.name = "GET /a \"b\"";
     span.start = 1'700'000'000'000'001;
     span.duration = 1500;
@@ -62,7 +63,7 @@ Span wholeSpan() {
     span.set("whole", std::int64_t{-9'007'199'254'740'993});
     span.set("real", 0.25);
     span.set("yes", true);
-    span.links.push_back({span.traceId, span.spanId, 1});
+    span.links.push_back({span.traceId, span.spanId, 1, "rojo=1"});
     return span;
 }
 
@@ -73,13 +74,14 @@ TEST(OtlpJson, IsTheMappingOfTheProtocol) {
         otlpJson(resource, {&span, 1}),
         R"({"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"signalboxd"}}]},)"
         R"("scopeSpans":[{"scope":{"name":"scope","version":"1.2"},"spans":[)"
-        R"({"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","parentSpanId":"000000000000007f",)"
-        R"("flags":769,"name":"GET /a \"b\"","kind":2,)"
+        R"({"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","traceState":"congo=\"2\"",)"
+        R"("parentSpanId":"000000000000007f","flags":769,"name":"GET /a \"b\"","kind":2,)"
         R"("startTimeUnixNano":"1700000000000001000","endTimeUnixNano":"1700000000001501000","attributes":[)"
         "{\"key\":\"text\",\"value\":{\"stringValue\":\"caf\xc3\xa9\"}},"
         R"({"key":"whole","value":{"intValue":"-9007199254740993"}},{"key":"real","value":{"doubleValue":0.25}},)"
         R"({"key":"yes","value":{"boolValue":true}}],)"
-        R"("links":[{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","flags":1}],)"
+        R"("links":[{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","flags":1,)"
+        R"("traceState":"rojo=1"}],)"
         R"("status":{"code":2}}]}]}]})");
 }
 
@@ -91,6 +93,7 @@ TEST(OtlpJson, LeavesOutWhatThereIsNot) {
     const Value span = resolvePointer(*body, "/resourceSpans/0/scopeSpans/0/spans/0");
     EXPECT_EQ(span.find("parentSpanId"), nullptr);
     EXPECT_EQ(span.find("links"), nullptr);
+    EXPECT_EQ(span.find("traceState"), nullptr);
     EXPECT_EQ(span.find("status"), nullptr);
     EXPECT_EQ(span["flags"].asInteger(), 0x100) << "it is known that there is no remote parent";
     EXPECT_EQ(span["name"].asString(), "bad \xef\xbf\xbd byte");
