@@ -36,8 +36,15 @@ HttpResponse Api::refusal(unsigned status, std::string_view code, std::string_vi
     return problemResponse(status, {std::string(code), std::string(detail), {}, {}, status == 503}, {});
 }
 
+HttpResponse Api::refused(const HttpRequestPtr& request, unsigned status, std::string_view code,
+                          std::string_view detail) {
+    return parts_->core->refused(request, status, code, detail);
+}
+
 void Api::reconfigure(ApiLimits limits) { parts_->core->reconfigure(std::move(limits)); }
 
 void Api::drain() { parts_->core->drain(); }
+
+void Api::handOver() { parts_->core->handOver(); }
 
 }  // namespace signalbox::gateway

@@ -87,11 +87,15 @@ public:
     void handle(HttpRequestPtr request, bool isUpgrade, std::function<void(Outcome)> respond) override;
     void finished(const HttpRequest& request, unsigned status, std::uint64_t bytes) override;
     [[nodiscard]] HttpResponse refusal(unsigned status, std::string_view code, std::string_view detail) override;
+    [[nodiscard]] HttpResponse refused(const HttpRequestPtr& request, unsigned status, std::string_view code,
+                                       std::string_view detail) override;
 
     /// Takes over other limits; buckets start full.
     void reconfigure(ApiLimits limits);
     /// The gateway is on its way out: /ready says so, and streams are closed.
     void drain();
+    /// Whoever waits for a run is told how it stands, now and from now on: it goes on elsewhere.
+    void handOver();
 
 private:
     struct Parts;

@@ -78,13 +78,31 @@ void ApiCore::refuse(const ExchangePtr& exchange, const Error& error, const Valu
 void ApiCore::refuseWith(const ExchangePtr& exchange, unsigned status, const Error& error, const Value& more) {
     exchange->code = error.code;
     const Error shown = options_.dispatcher->withoutPaths(error);
-    HttpResponse response = problemResponse(status, shown, {exchange->requestId, exchange->request->path}, more);
+    ProblemPlace place{exchange->requestId, exchange->request->path};
+    if (exchange->entry != nullptr) {
+        place.pattern = exchange->route().pattern;
+        place.into = exchange->route().into;
+        place.takesToken = exchange->route().permission != kPublic;
+    }
+    HttpResponse response = problemResponse(status, shown, place, more);
     if (status == 405) response.headers.emplace_back("Allow", exchange->match.allow);
     // The limiter knows better when to come back.
     if (!exchange->verdict.allowed) {
         std::erase_if(response.headers, [](const auto& header) { return header.first == "Retry-After"; });
     }
     answer(exchange, std::move(response));
+}
+
+HttpResponse ApiCore::refused(const HttpRequestPtr& request, unsigned status, std::string_view code,
+                              std::string_view detail) {
+    ExchangePtr exchange = open_.find(request.get());
+    if (!exchange) exchange = open(request, false, {});
+    exchange->code = code;
+    HttpResponse response = problemResponse(status, {std::string(code), std::string(detail), {}, {}, status == 503},
+                                            {exchange->requestId, request->path});
+    addHeaders(*exchange, response);
+    exchange->answered.store(true, std::memory_order_release);
+    return response;
 }
 
 }  // namespace signalbox::gateway

@@ -144,6 +144,8 @@ void ApiCore::drain() {
     streams_->close("draining");
 }
 
+void ApiCore::handOver() { options_.dispatcher->endWaits(); }
+
 ExchangePtr ApiCore::open(HttpRequestPtr request, bool isUpgrade, std::function<void(Outcome)> respond) {
     auto exchange = std::make_shared<ApiExchange>();
     exchange->isUpgrade = isUpgrade;

@@ -35,6 +35,9 @@ public:
     void finished(const HttpRequest& request, unsigned status, std::uint64_t bytes);
     void reconfigure(ApiLimits limits);
     void drain();
+    void handOver();
+    [[nodiscard]] HttpResponse refused(const HttpRequestPtr& request, unsigned status, std::string_view code,
+                                       std::string_view detail);
     /// From now on nobody is called back, and nothing waits for a thread of its own.
     void stop();
 

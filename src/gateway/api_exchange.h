@@ -86,6 +86,13 @@ public:
         shard.open[exchange->request.get()] = exchange;
     }
     /// Null: it is not known.
+    [[nodiscard]] ExchangePtr find(const HttpRequest* request) {
+        Shard& shard = of(request);
+        const std::lock_guard lock(shard.mutex);
+        const auto found = shard.open.find(request);
+        return found == shard.open.end() ? nullptr : found->second;
+    }
+    /// The same, and it is no longer among them.
     [[nodiscard]] ExchangePtr take(const HttpRequest* request) {
         Shard& shard = of(request);
         const std::lock_guard lock(shard.mutex);

@@ -37,7 +37,7 @@ Result<std::string> expectedEtag(const Route& route, const HttpRequest& request)
         return fail("precondition.failed", "A weak ETag never matches", "If-Match", "Send the ETag as it was given");
     }
     if (!isQuoted(tag) || tag.find('"', 1) != tag.size() - 1 || tag.size() == 2) {
-        return fail("precondition.required", "If-Match must name one ETag in quotes", "If-Match",
+        return fail("precondition.unsupported", "If-Match must name one ETag in quotes", "If-Match",
                     "Send the ETag as it was given; \"*\" would overwrite what others have done");
     }
     return std::string(tag.substr(1, tag.size() - 2));

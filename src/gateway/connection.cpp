@@ -192,7 +192,7 @@ void Connection::refuse(const Refusal& why) {
     }
     rules_ = {};
     core_->counters.refused.fetch_add(1, std::memory_order_relaxed);
-    auto response = core_->application.refusal(why.status, why.code, why.detail);
+    auto response = core_->application.refused(request_, why.status, why.code, why.detail);
     response.closes = true;
     if (why.status == 426) response.headers.emplace_back("Sec-WebSocket-Version", "13");
     respond(std::move(response));

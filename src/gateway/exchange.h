@@ -102,6 +102,13 @@ public:
     /// A response for what the server refuses by itself (400, 408, 413, 414, 431, 503 ...), in the API's form. Any
     /// thread.
     [[nodiscard]] virtual HttpResponse refusal(unsigned status, std::string_view code, std::string_view detail) = 0;
+    /// The same for a request of which something was read (its parts may be empty): finished() is told of it too, and
+    /// nothing else is.
+    [[nodiscard]] virtual HttpResponse refused(const HttpRequestPtr& request, unsigned status, std::string_view code,
+                                               std::string_view detail) {
+        static_cast<void>(request);
+        return refusal(status, code, detail);
+    }
 };
 
 }  // namespace signalbox::gateway

@@ -21,9 +21,9 @@ using telemetry::Histogram;
 constexpr std::array<std::string_view, 8> kMethods = {"GET",   "HEAD",   "POST",    "PUT",
                                                       "PATCH", "DELETE", "OPTIONS", "other"};
 /// What the gateway answers with; 0 stands for callers who went away, 999 for anything else.
-constexpr std::array<unsigned, 36> kStatuses = {0,   101, 200, 201, 202, 204, 206, 301, 302, 303, 304, 307,
-                                                308, 400, 401, 403, 404, 405, 406, 408, 409, 410, 411, 412,
-                                                413, 414, 415, 417, 422, 428, 429, 431, 500, 501, 503, 999};
+constexpr std::array<unsigned, 39> kStatuses = {0,   101, 200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308,
+                                                400, 401, 403, 404, 405, 406, 408, 409, 410, 411, 412, 413, 414,
+                                                415, 417, 422, 426, 428, 429, 431, 500, 501, 503, 505, 507, 999};
 
 template <class List, class Item>
 std::size_t placeOf(const List& list, const Item& item) {

@@ -96,9 +96,18 @@ Value problemSchema() {
                                        {"errors", Value::object({{"type", "array"}, {"items", error}})}})}});
 }
 
+Value secondsHeader(const char* description) {
+    return Value::object(
+        {{"description", description}, {"schema", Value::object({{"type", "integer"}, {"minimum", 0}})}});
+}
+
 Value componentsOf(const NamedSchemas& schemas) {
     const Value problem = Value::object(
         {{"description", "What went wrong, with a stable code"},
+         {"headers", Value::object({{"Retry-After", secondsHeader("With 429 and 503: when to come again")},
+                                    {"RateLimit-Limit", secondsHeader("Requests that the limit allows")},
+                                    {"RateLimit-Remaining", secondsHeader("Those that are left")},
+                                    {"RateLimit-Reset", secondsHeader("Seconds until all are")}})},
          {"content",
           Value::object({{kProblemType,
                           Value::object({{"schema", Value::object({{"$ref", "#/components/schemas/Problem"}})}})}})}});
@@ -121,6 +130,7 @@ Value componentsOf(const NamedSchemas& schemas) {
 Value codesOf() {
     ObjectBuilder codes;
     for (const auto& [code, status] : knownCodes()) codes.set(code, Value(status));
+    for (const auto& [begin, status] : codeFamilies()) codes.set(std::string(begin) + '*', Value(status));
     return std::move(codes).build();
 }
 

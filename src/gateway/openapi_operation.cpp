@@ -57,6 +57,14 @@ void addHeaderParameters(ArrayBuilder& parameters, const Route& route) {
         parameters.push(parameter("If-None-Match", "header", false, plain("string"),
                                   "An ETag that is there already: then the answer is 304"));
     }
+    if (route.handler == Handler::Hook) {
+        parameters.push(parameter("Signalbox-Timestamp", "header", true, plain("string"), "Seconds since 1970"));
+        parameters.push(parameter("Signalbox-Signature", "header", true, plain("string"),
+                                  "v1=HEX: HMAC-SHA256 with the secret over the timestamp, a dot, and the body"));
+    }
+    if (route.handler == Handler::Events) {
+        parameters.push(parameter("Last-Event-ID", "header", false, plain("string"), "As afterSeq; browsers send it"));
+    }
     if (route.repeats) {
         parameters.push(parameter("Idempotency-Key", "header", false, plain("string"), keyDescription(route)));
     }
@@ -140,7 +148,7 @@ Value resultSchema(const Route& route, const Value& result, const NamedSchemas& 
         case Handler::Session:
             return schemas.refer(whoSchema());
         case Handler::Hook:
-            return startedSchema();
+            return Value::object({{"type", "object"}, {"properties", Value::object({{"runId", plain("string")}})}});
         case Handler::Health:
         case Handler::Ready:
         case Handler::OpenApi:
@@ -188,7 +196,7 @@ Value responsesOf(const Route& route, const Value& result, const NamedSchemas& s
     responses.set(std::to_string(status), response(status, content, starts ? Value::object() : headersOf(route)));
     if (starts) responses.set("202", response(202, jsonContent(startedSchema()), headersOf(route)));
     if (route.creates) responses.set("201", response(201, content, headersOf(route)));
-    if (route.method == Method::Get && !route.etag.empty()) {
+    if (route.method == Method::Get && (!route.etag.empty() || route.handler == Handler::Retention)) {
         responses.set("304", response(304, Value::undefined()));
     }
     const Value problem = Value::object({{"$ref", "#/components/responses/Problem"}});

@@ -1,7 +1,8 @@
 #include "gateway/problem.h"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,8 @@
 namespace signalbox::gateway {
 
 namespace {
+
+using namespace std::string_view_literals;
 
 constexpr int kDefaultRetrySeconds = 1;
 
@@ -27,13 +30,28 @@ int retrySeconds(const Error& error) {
     return static_cast<int>(std::max<Micros>(1, (*duration + 999'999) / 1'000'000));
 }
 
-bool pointsIntoRequest(unsigned status, const Error& error) {
-    return (status == 400 || status == 422) && error.where.starts_with('/');
+/// Errors that say where in what was sent they are; that of others may be a file.
+constexpr std::array kPointing{"json."sv, "protocol."sv, "request."sv, "retention."sv, "run.input-"sv, "schedule."sv};
+
+/// Where in the body (RFC 6901); nothing: it is not about a place there.
+std::optional<std::string> pointerInto(unsigned status, const Error& error, const ProblemPlace& place) {
+    if ((status != 400 && status != 422) || !error.where.starts_with('/')) return std::nullopt;
+    const bool points = std::any_of(kPointing.begin(), kPointing.end(),
+                                    [&](std::string_view family) { return error.code.starts_with(family); });
+    if (!points) return std::nullopt;
+    if (error.where == "/") return std::string();
+    std::string_view where = error.where;
+    if (place.pattern.find(fmt::format("{{{}}}", where.substr(1))) != std::string_view::npos) return std::nullopt;
+    const std::string_view rest = where.substr(1);
+    if (!place.into.empty() && rest.starts_with(place.into) && rest.substr(place.into.size()).starts_with('/')) {
+        where.remove_prefix(1 + place.into.size());
+    }
+    return std::string(where);
 }
 
 Value bodyOf(unsigned status, const Error& error, const ProblemPlace& place, const Value& more) {
     ObjectBuilder body;
-    body.set("type", Value(fmt::format("/reference#error-{}", error.code)));
+    body.set("type", Value(fmt::format("/reference#error-{}", documentedCode(error.code))));
     body.set("title", Value(reasonPhrase(status)));
     body.set("status", Value(status));
     body.set("detail", Value(error.message));
@@ -43,8 +61,8 @@ Value bodyOf(unsigned status, const Error& error, const ProblemPlace& place, con
     if (!error.hint.empty()) body.set("hint", Value(error.hint));
     body.set("retryable", Value(error.retryable));
     if (!place.requestId.empty()) body.set("requestId", Value(place.requestId));
-    if (pointsIntoRequest(status, error)) {
-        body.set("errors", Value::array({Value::object({{"pointer", error.where}, {"detail", error.message}})}));
+    if (const auto pointer = pointerInto(status, error, place)) {
+        body.set("errors", Value::array({Value::object({{"pointer", *pointer}, {"detail", error.message}})}));
     }
     for (const auto& [name, value] : more.members()) body.set(name, value);
     return std::move(body).build();
@@ -58,8 +76,8 @@ HttpResponse problemResponse(unsigned status, const Error& error, const ProblemP
     response.headers.emplace_back("Content-Type", kProblemType);
     response.headers.emplace_back("Cache-Control", "no-store");
     if (status == 401) {
-        // Without an error member where nothing was presented: RFC 6750, section 3.1.
-        const bool presented = error.code != "auth.required";
+        // Of a token that is none, and not of a wrong password or signature: RFC 6750, section 3.1.
+        const bool presented = place.takesToken && error.code != "auth.required";
         response.headers.emplace_back("WWW-Authenticate", presented
                                                               ? R"(Bearer realm="signalbox", error="invalid_token")"
                                                               : R"(Bearer realm="signalbox")");

@@ -21,11 +21,18 @@ struct CodeStatus {
 };
 /// Codes that are known by themselves, sorted; others belong to a family ("json.*").
 [[nodiscard]] std::span<const CodeStatus> knownCodes();
+/// How families begin: "json.".
+[[nodiscard]] std::span<const CodeStatus> codeFamilies();
+/// What the reference describes a code under: the code, or "json.*".
+[[nodiscard]] std::string documentedCode(std::string_view code);
 
 /// Where a problem happened.
 struct ProblemPlace {
-    std::string_view requestId;  ///< empty: left out
-    std::string_view instance;   ///< the path; empty: left out
+    std::string_view requestId;     ///< empty: left out
+    std::string_view instance;      ///< the path; empty: left out
+    std::string_view pattern = {};  ///< of the route: what a part of the path says is not in the body
+    bool takesToken = true;         ///< the route looks at who asks
+    std::string_view into = {};     ///< the member of the request that the body is; empty: the body is the request
 };
 
 /// {type, title, status, detail, instance, code, where, hint, retryable, requestId}, and for what is wrong with the

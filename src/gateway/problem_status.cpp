@@ -154,14 +154,36 @@ constexpr std::array kFamilies{
 
 std::span<const CodeStatus> knownCodes() { return kCodes; }
 
+std::span<const CodeStatus> codeFamilies() { return kFamilies; }
+
+namespace {
+
+const Row* familyOf(std::string_view code) {
+    const auto* const family = std::find_if(kFamilies.begin(), kFamilies.end(),
+                                            [&](const Row& known) { return code.starts_with(known.code); });
+    return family == kFamilies.end() ? nullptr : family;
+}
+
+const Row* rowOf(std::string_view code) {
+    const auto* const row =
+        std::lower_bound(kCodes.begin(), kCodes.end(), code,
+                         [](const Row& known, std::string_view wanted) { return known.code < wanted; });
+    return row != kCodes.end() && row->code == code ? row : nullptr;
+}
+
+}  // namespace
+
 std::optional<unsigned> statusOfCode(std::string_view code) {
-    const auto row = std::lower_bound(kCodes.begin(), kCodes.end(), code,
-                                      [](const Row& known, std::string_view wanted) { return known.code < wanted; });
-    if (row != kCodes.end() && row->code == code) return row->status;
-    const auto family = std::find_if(kFamilies.begin(), kFamilies.end(),
-                                     [&](const Row& known) { return code.starts_with(known.code); });
-    if (family != kFamilies.end()) return family->status;
+    const Row* const row = rowOf(code);
+    if (row != nullptr) return row->status;
+    const Row* const family = familyOf(code);
+    if (family != nullptr) return family->status;
     return std::nullopt;
+}
+
+std::string documentedCode(std::string_view code) {
+    const Row* const family = rowOf(code) == nullptr ? familyOf(code) : nullptr;
+    return family != nullptr ? std::string(family->code) + '*' : std::string(code);
 }
 
 }  // namespace signalbox::gateway

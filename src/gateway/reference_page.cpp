@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "gateway/reference_schema.h"
 #include "gateway/reference_style.h"
+#include "gateway/reference_wire.h"
 
 namespace signalbox::gateway {
 
@@ -127,8 +128,9 @@ std::string navigation(const Value& document) {
         html +=
             fmt::format(R"(<a href="#part-{}">{}</a>)", idOf(tag["name"].asString()), escaped(tag["name"].asString()));
     }
-    return html + R"(<h2>More</h2><a href="#part-types">Types</a><a href="#part-errors">Error codes</a>)"
-                  R"(<a href="/openapi.json">openapi.json</a>)";
+    return html +
+           R"(<h2>More</h2><a href="#part-wire">On the wire</a><a href="#part-types">Types</a><a href="#part-errors">Error codes</a>)"
+           R"(<a href="/openapi.json">openapi.json</a>)";
 }
 
 std::string section(std::string_view name, std::string_view id, const std::string& inside) {
@@ -141,6 +143,7 @@ std::string contentHtml(const Value& document) {
         const std::string_view name = tag["name"].asString();
         html += section(name, idOf(name), operationsOf(document, name));
     }
+    html += section("On the wire", "wire", wireHtml());
     return html + section("Types", "types", typesHtml(document["components"]["schemas"])) +
            section("Error codes", "errors", codesHtml(document["x-error-codes"]));
 }

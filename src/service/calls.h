@@ -81,6 +81,8 @@ public:
     void call(const CallContext& context, const protocol::SignalRun& request, const ReplyOnce& reply) const;
     void call(const CallContext& context, const protocol::DecideApproval& request, const ReplyOnce& reply) const;
     void call(const CallContext& context, const protocol::WaitForRun& request, const ReplyOnce& reply) const;
+    /// See Dispatcher::endWaits.
+    void endWaits() const;
 
 private:
     using Action = std::function<void(engine::Engine&, RunId, engine::Engine::Done)>;

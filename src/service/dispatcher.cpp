@@ -134,6 +134,8 @@ Dispatcher::~Dispatcher() { stop(); }
 
 Error Dispatcher::withoutPaths(Error error) const { return seenFrom(watch_->folder, std::move(error)); }
 
+void Dispatcher::endWaits() { calls_->endWaits(); }
+
 void Dispatcher::stop() { calls_->open.stopAll(); }
 
 void Dispatcher::observe(Observer observer) {

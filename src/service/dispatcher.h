@@ -127,6 +127,8 @@ public:
     /// Waits for the one before to have returned. Not from within it.
     void observe(Observer observer);
 
+    /// Whoever waits for a run is told how it stands, now and from now on, as if its time were up.
+    void endWaits();
     /// Answers every call that is still open with "gateway.stopping". When nothing works on them any more.
     void stop();
 

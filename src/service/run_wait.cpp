@@ -106,4 +106,8 @@ void RunCalls::call(const CallContext&, const protocol::WaitForRun& request, con
     waitFor({parts_.engine, parts_.store, parts_.workers, waiters()}, run, request.timeout, tell);
 }
 
+void RunCalls::endWaits() const {
+    if (parts_.engine != nullptr) waiters()->endAll();
+}
+
 }  // namespace signalbox::service

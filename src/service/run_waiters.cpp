@@ -1,6 +1,7 @@
 #include "service/run_waiters.h"
 
 #include <utility>
+#include <vector>
 
 namespace signalbox::service {
 
@@ -12,13 +13,29 @@ void RunWaiters::wait(RunId run, Micros timeout, Ended ended, std::function<void
         isFirst = isNew;
         const std::uint64_t number = ++last_;
         Waiter waiter{std::move(ended), std::move(late)};
-        waiter.timer = timers_.arm(timeout, [this, run, number] { expire(run, number); });
+        waiter.timer = timers_.arm(hasEnded_ ? 0 : timeout, [this, run, number] { expire(run, number); });
         entry->second.emplace(number, std::move(waiter));
     }
     if (!isFirst) return;
     engine_.whenEnded(run, [weak = weak_from_this(), run](const Result<engine::RunEnd>& end) {
         if (const auto self = weak.lock()) self->end(run, end);
     });
+}
+
+void RunWaiters::endAll() {
+    std::vector<std::function<void()>> late;
+    {
+        const std::lock_guard lock(mutex_);
+        hasEnded_ = true;
+        for (auto& [run, waiters] : runs_) {
+            for (auto& [number, waiter] : waiters) {
+                timers_.cancel(waiter.timer);
+                late.push_back(std::move(waiter.late));
+            }
+            waiters.clear();
+        }
+    }
+    for (const auto& tell : late) tell();
 }
 
 std::size_t RunWaiters::waiting() const {

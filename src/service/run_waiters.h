@@ -27,6 +27,8 @@ public:
     /// Calls exactly one of the two, or neither when this goes before: `ended` from any thread, also before returning;
     /// `late` from the thread of the timers, where it must not block.
     void wait(RunId run, Micros timeout, Ended ended, std::function<void()> late);
+    /// Everybody is late, now and from now on.
+    void endAll();
     /// Of all runs.
     [[nodiscard]] std::size_t waiting() const;
 
@@ -42,8 +44,9 @@ private:
     void expire(RunId run, std::uint64_t number);
 
     engine::Engine& engine_;
-    mutable std::mutex mutex_;  ///< guards the two below; not held while anybody is told
+    mutable std::mutex mutex_;  ///< guards the three below; not held while anybody is told
     std::uint64_t last_ = 0;
+    bool hasEnded_ = false;                    ///< nobody waits any more
     std::unordered_map<RunId, Waiters> runs_;  ///< those that the engine has been asked about, also without waiters
     engine::TimerQueue timers_;                ///< last: its thread uses the rest
 };

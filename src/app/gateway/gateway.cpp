@@ -20,6 +20,8 @@ namespace signalbox::gatewayd {
 namespace {
 
 constexpr Micros kDrainSlice = 100'000;
+/// Before the end: callers who still wait for a run learn which it is, and where to ask for it again.
+constexpr Micros kHandOver = 1'000'000;
 constexpr Micros kDay = Micros{24} * 3600 * 1'000'000;
 constexpr Micros kCertificateNotice = 14 * kDay;
 
@@ -154,11 +156,18 @@ void Gateway::drain(Micros within, std::function<void(bool)> done) {
     parts_->api->drain();
     parts_->drainer = std::jthread([this, within, done = std::move(done)](const std::stop_token& stop) {
         const Micros latest = parts_->clock.monotonicNow() + within;
+        const Micros last = std::min(kHandOver, within / 2);
         bool drained = false;
+        bool handedOver = false;
         do {
             // In slices, so that a gateway that is destroyed does not wait for the whole of it.
             const Micros left = std::max<Micros>(latest - parts_->clock.monotonicNow(), 0);
-            drained = parts_->server->drain(std::min(left, kDrainSlice));
+            if (!handedOver && left <= last) {
+                parts_->api->handOver();
+                handedOver = true;
+            }
+            const Micros until = handedOver ? left : left - last;
+            drained = parts_->server->drain(std::min(until, kDrainSlice));
         } while (!drained && !stop.stop_requested() && parts_->clock.monotonicNow() < latest);
         done(drained);
     });

@@ -1,5 +1,6 @@
 #include "integration/gatewayd/gateway_process.h"
 
+#include <charconv>
 #include <string_view>
 
 #include <unistd.h>
@@ -29,5 +30,12 @@ std::vector<std::string> commandOf(std::vector<std::string> arguments) {
 
 GatewayProcess::GatewayProcess(std::vector<std::string> arguments, const Environment& environment)
     : Program({.command = commandOf(std::move(arguments)), .environment = environmentOf(environment)}) {}
+
+std::uint16_t portNumberOf(const std::string& address) {
+    std::uint16_t port = 0;
+    const auto colon = address.rfind(':');
+    if (colon != std::string::npos) std::from_chars(&address[colon] + 1, address.data() + address.size(), port);
+    return port;
+}
 
 }  // namespace signalbox::gatewayd::test

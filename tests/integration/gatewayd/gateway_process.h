@@ -1,6 +1,7 @@
 // A signalboxd that a test has started.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -25,5 +26,8 @@ public:
     [[nodiscard]] std::string waitForAddress() { return waitForErrorWord("Serving address="); }
     [[nodiscard]] std::string log() { return err(); }
 };
+
+/// Of an address as waitForAddress() gives it; 0: there is none.
+[[nodiscard]] std::uint16_t portNumberOf(const std::string& address);
 
 }  // namespace signalbox::gatewayd::test

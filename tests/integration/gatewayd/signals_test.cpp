@@ -9,11 +9,13 @@
 
 #include "integration/gatewayd/workspace.h"
 #include "support/notify_socket.h"
+#include "support/raw_client.h"
 
 namespace signalbox::gatewayd::test {
 namespace {
 
 using signalbox::test::NotifySocket;
+using signalbox::test::RawClient;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -69,11 +71,47 @@ TEST(Signals, ASecondOneEndsAtOnce) {
 }
 
 TEST(Signals, DrainingIsBounded) {
-    BusyGateway busy({"--drain-timeout", "100ms"}, 600);
-    busy.process().signal(SIGTERM);
-    EXPECT_EQ(busy.process().wait(), 5);
-    EXPECT_THAT(busy.process().log(), HasSubstr("the time was over"));
-    EXPECT_NE(busy.answer().status, 200);
+    const WorkspaceFolder workspace;
+    GatewayProcess gateway(workspace.arguments({"--drain-timeout", "100ms"}));
+    const std::string address = gateway.waitForAddress();
+    RawClient client(portNumberOf(address));
+    client.send(
+        "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        "Content-Length: 100\r\nExpect: 100-continue\r\n\r\n");
+    ASSERT_FALSE(client.readUntil("100 Continue").empty()) << "a request whose body never comes";
+    gateway.signal(SIGTERM);
+    EXPECT_EQ(gateway.wait(), 5);
+    EXPECT_THAT(gateway.log(), HasSubstr("the time was over"));
+}
+
+TEST(Signals, WhoStillWaitsForARunThenLearnsWhichItIs) {
+    const WorkspaceFolder workspace;
+    std::string location;
+    std::string token;
+    {
+        GatewayProcess gateway(workspace.arguments({"--drain-timeout", "2s"}));
+        const std::string address = gateway.waitForAddress();
+        HttpClient http(address);
+        token = setUpAdministrator(gateway, http);
+        http.setToken(token);
+        HttpClient waiting(address);
+        waiting.setToken(token);
+        auto answer = std::async(std::launch::async, [&] {
+            return waiting.post("/api/v1/workflows/waiting/execute?wait=600", Value::object());
+        });
+        while (http.get("/metrics").body.find("signalbox_http_in_flight 2") == std::string::npos &&
+               answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+        }
+        gateway.signal(SIGTERM);
+        const HttpAnswer told = answer.get();
+        ASSERT_EQ(told.status, 202) << told.error << told.body;
+        location = told.headers.at("location");
+        EXPECT_EQ(gateway.wait(), 0) << gateway.log();
+    }
+    GatewayProcess next(workspace.arguments());
+    HttpClient http(next.waitForAddress());
+    http.setToken(token);
+    EXPECT_EQ(http.get(location).status, 200) << location;
 }
 
 TEST(Signals, HangUpReadsTheSettingsAgain) {

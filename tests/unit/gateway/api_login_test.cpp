@@ -43,6 +43,7 @@ TEST_F(ApiLoginTest, RefusesWithoutSayingWhy) {
     EXPECT_EQ(wrong.status, 401U);
     EXPECT_EQ(wrong.code(), "identity.credentials");
     EXPECT_EQ(unknown.text("/detail"), wrong.text("/detail"));
+    EXPECT_EQ(wrong.header("www-authenticate"), "Bearer realm=\"signalbox\"") << "there was no token to be invalid";
     EXPECT_EQ(login(R"({"login": "viewer"})").text("/errors/0/pointer"), "/password");
     EXPECT_EQ(login(R"({"login": "viewer", "pasword": "x"})").code(), "request.unknown-member");
     EXPECT_EQ(world()

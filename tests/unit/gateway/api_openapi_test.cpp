@@ -94,6 +94,39 @@ TEST_F(ApiDescriptionTest, ReferencePageNeedsNothingFromOutside) {
     }
 }
 
+/// What no single request shows: whoever writes a client has no other place to read it.
+TEST_F(ApiDescriptionTest, ReferencePageTellsTheWire) {
+    const std::string page = world().send({"GET", "/reference"}).body;
+    for (const char* word : {"Signalbox-Signature", "signalbox.v1", "Last-Event-ID", "lostUntil", "RateLimit-Remaining",
+                             "Retry-After", "Idempotency-Key", "4409", "protocolMinor"}) {
+        EXPECT_NE(page.find(word), std::string::npos) << word;
+    }
+    const Value document = world().send({"GET", "/openapi.json"}).json();
+    std::set<std::string> headers;
+    for (const Value& parameter : document["paths"]["/hooks/{id}"]["post"]["parameters"].items()) {
+        headers.emplace(parameter["name"].asString());
+    }
+    EXPECT_TRUE(headers.contains("Signalbox-Signature") && headers.contains("Signalbox-Timestamp"));
+    EXPECT_TRUE(document["components"]["responses"]["Problem"]["headers"]["Retry-After"].isObject());
+}
+
+TEST_F(ApiDescriptionTest, TypesOfProblemsLeadToThePage) {
+    const std::string page = world().send({"GET", "/reference"}).body;
+    const auto designer = world().token("designer");
+    const std::vector<Answer> problems{
+        world().send({"POST", "/api/v1/runs", designer, "{"}),
+        world().send({"POST", "/api/v1/runs", designer, R"({"workflowId": 7})"}),
+        world().send({"POST", "/api/v1/workflows", designer, R"({"text": "{"})"}),
+        world().send({"GET", "/api/v1/runs?cursor=nonsense", designer}),
+        world().send({"GET", "/api/v1/account"}),
+    };
+    for (const Answer& problem : problems) {
+        const std::string type = problem.text("/type");
+        ASSERT_TRUE(type.starts_with("/reference#")) << problem.body;
+        EXPECT_NE(page.find(fmt::format("id=\"{}\"", type.substr(11))), std::string::npos) << type;
+    }
+}
+
 /// Codes that only start-up and files of the program itself can give, never an answer over HTTP.
 bool neverAnswers(const std::string& code) {
     static const std::set<std::string> kFamilies{"route", "server", "tls", "node", "sql", "signal", "telemetry"};

@@ -111,6 +111,18 @@ TEST_F(ApiTriggersTest, Watches) {
     edits("/api/v1/watches", R"({"name": "Inbox", "workflowId": "doubling", "folder": "inbox", "enabled": false})", "");
 }
 
+/// A pointer leads to a place in what was sent (RFC 6901); a folder of the server is none.
+TEST_F(ApiTriggersTest, PointersLeadIntoTheBodyThatWasSent) {
+    const auto overlap =
+        post("/api/v1/schedules",
+             R"({"name": "Often", "workflowId": "doubling", "cron": "* * * * *", "overlap": "sometimes"})");
+    EXPECT_EQ(overlap.status, 422U);
+    EXPECT_EQ(overlap.text("/errors/0/pointer"), "/overlap") << overlap.body;
+    const auto folder = post("/api/v1/watches", R"({"name": "Etc", "workflowId": "doubling", "folder": "/etc"})");
+    EXPECT_EQ(folder.status, 422U);
+    EXPECT_TRUE(folder.json()["errors"].isUndefined()) << folder.body;
+}
+
 TEST_F(ApiTriggersTest, RetentionOfTwoEditorsOneWins) {
     const auto now = get("/api/v1/engine/retention");
     ASSERT_EQ(now.status, 200U) << now.body;
