@@ -19,11 +19,12 @@ Words rolePermissions(const std::string& role) { return permissionsOf(Words{role
 
 TEST(Permissions, EveryCallAsksForAKnownPermission) {
     const auto known = knownPermissions();
-    boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, protocol::Request::Types>>([&](auto call) {
-        using Call = typename decltype(call)::type;
-        EXPECT_NE(std::find(known.begin(), known.end(), std::string_view(Call::kPermission)), known.end())
-            << Call::kName << " asks for " << Call::kPermission;
-    });
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, protocol::Request::Types>>(
+        [&](auto call) {
+            using Call = typename decltype(call)::type;
+            EXPECT_NE(std::find(known.begin(), known.end(), std::string_view(Call::kPermission)), known.end())
+                << Call::kName << " asks for " << Call::kPermission;
+        });
 }
 
 TEST(Permissions, RolesGrow) {
