@@ -65,8 +65,8 @@ protected:
         return events_.size();
     }
     /// A function that waits for the gate.
-    void waitsFor(const std::string& name, Gate& gate) {
-        functions_[name] = [&gate](const NodeCall&) {
+    void waitsFor(const std::string& name, const Gate& gate) {
+        functions_[name] = [gate](const NodeCall&) {
             EXPECT_TRUE(gate.wait());
             return onOutput(1);
         };

@@ -22,23 +22,27 @@
 
 namespace signalbox::test {
 
-/// Counts down to zero once; waits have a deadline, so that a fault fails rather than hangs.
+/// Opened once; waits have a deadline, so that a fault fails rather than hangs. Copies are the same gate: a node that
+/// waits at it may outlive the test's own.
 class Gate {
 public:
-    void open() {
-        const std::lock_guard lock(mutex_);
-        open_ = true;
-        changed_.notify_all();
+    void open() const {
+        const std::lock_guard lock(state_->mutex);
+        state_->open = true;
+        state_->changed.notify_all();
     }
-    [[nodiscard]] bool wait() {
-        std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, std::chrono::seconds(20), [this] { return open_; });
+    [[nodiscard]] bool wait() const {
+        std::unique_lock lock(state_->mutex);
+        return state_->changed.wait_for(lock, std::chrono::seconds(20), [this] { return state_->open; });
     }
 
 private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool open_ = false;
+    struct State {
+        std::mutex mutex;
+        std::condition_variable changed;
+        bool open = false;
+    };
+    std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
 /// Registers FnNode (pure, inline), CpuFnNode (pure), ReadFnNode (read-only), EffectFnNode (effectful) and AsyncFnNode
